@@ -7,9 +7,6 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// Hot loops over raw memory: bounds are established once by the caller and checked by tests.
-let numericSettings = settings + [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
-
 let package = Package(
   name: "ask",
   products: [

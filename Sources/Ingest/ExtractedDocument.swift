@@ -1,0 +1,51 @@
+/// A file turned into plain text and passages, with the way back to the file's own bytes.
+public struct ExtractedDocument: Sendable {
+  /// The whole text, valid UTF-8 without a byte-order mark. `passages` tile it.
+  public var text: [UInt8]
+  /// The file format, as stored: "text", "markdown".
+  public var format: String
+  /// The encoding that was found, as stored: "utf-8", "utf-16le", "gb18030", "big5", "windows-1252".
+  public var encoding: String
+  /// Whether byte ranges of the file are byte ranges of the file itself (text formats), and not of
+  /// the extracted text (PDF and the like).
+  public var citesFileBytes: Bool
+  /// The document's own title: its first heading, or nil.
+  public var title: String?
+  public var passages: [PassageDraft]
+
+  public init(
+    text: [UInt8], format: String, encoding: String, citesFileBytes: Bool, title: String?,
+    passages: [PassageDraft]
+  ) {
+    self.text = text
+    self.format = format
+    self.encoding = encoding
+    self.citesFileBytes = citesFileBytes
+    self.title = title
+    self.passages = passages
+  }
+}
+
+/// A stretch of a document that is indexed and cited as one: 64 to 100 words, whole sentences where
+/// they fit.
+public struct PassageDraft: Sendable, Equatable {
+  /// UTF-8 bytes of the extracted text. Drafts follow each other without gap or overlap.
+  public var textRange: Range<Int>
+  /// Where the passage starts in the file's own bytes (equal to `textRange.lowerBound`, plus the
+  /// byte-order mark, in UTF-8 files).
+  public var fileOffset: Int
+  /// The line, from 1, on which the passage starts.
+  public var line: Int
+  /// Headings above the passage, outermost first.
+  public var heading: [String]
+  /// The page, from 1, in formats that have pages.
+  public var page: Int?
+
+  public init(textRange: Range<Int>, fileOffset: Int, line: Int, heading: [String], page: Int?) {
+    self.textRange = textRange
+    self.fileOffset = fileOffset
+    self.line = line
+    self.heading = heading
+    self.page = page
+  }
+}
