@@ -1,4 +1,4 @@
-import Embed
+
 
 /// A passage as the reader sees it: the neighbour and its continuation (Borgeaud et al. 2022, 2.1).
 public struct ReadingPassage: Sendable {
