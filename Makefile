@@ -1,0 +1,38 @@
+# ask: answers from your own documents. `make run`, `make test`, `make install PREFIX=…`.
+
+Q      ?= What does the acronym RETRO mean?
+PREFIX ?= /usr/local
+CONFIG ?= release
+ASK     = .build/$(CONFIG)/ask
+
+.PHONY: run test build install setup lint format handbook bench train clean
+
+run: build ## answer a question from the built-in handbook (Q="…" for another)
+	@$(ASK) q "$(Q)"
+
+build: setup handbook
+	@swift build -c $(CONFIG) --product ask
+
+test: setup handbook ## every test, in release: numeric code is slow in debug builds
+	swift build -c $(CONFIG) --build-tests -Xswiftc -enable-testing
+	swift test -c $(CONFIG) --skip-build -Xswiftc -enable-testing --parallel
+
+install: build ## a self-sufficient program below PREFIX
+	install -d "$(PREFIX)/bin"
+	install -m 755 "$(ASK)" "$(PREFIX)/bin/ask"
+	@echo "Installed $(PREFIX)/bin/ask"
+
+setup: ## system packages that are missing (Debian, Ubuntu)
+	@Scripts/setup.sh
+
+handbook: ## list the handbook's documents for the assembler, when they have changed
+	@Scripts/handbook.sh
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests Training/Sources Training/Package.swift
+
+format:
+	swift format -i -r Package.swift Sources Tests Training/Sources Training/Package.swift
+
+clean:
+	swift package clean
