@@ -4,13 +4,83 @@ public import Embed
 ///
 /// Not thread-safe: one builder a thread.
 public final class SegmentBuilder {
-  public init(embedder: HashingEmbedder = .standard) {}
+  private let embedder: HashingEmbedder
+  private let analyzer = Analyzer()
+  private var postings = PostingAccumulator()
+  private var lengthCodes: [UInt8] = []
+  private var tokenTotal = 0
+  private var forward: [UInt16] = []
+  private var forwardOffsets: [UInt32] = [0]
+  private var vectors: [Int8] = []
+  private var vectorScales: [Float] = []
+
+  // Scratch, reused from passage to passage.
+  private var tokens: [Token] = []
+  private var vector: [Float]
+  private var context: [String] = []
+  private var contextTerms: [UInt64] = []
+  private var contextSignatures: [UInt16] = []
+
+  public init(embedder: HashingEmbedder = .standard) {
+    self.embedder = embedder
+    vector = [Float](repeating: 0, count: embedder.dimension)
+  }
 
   /// Number of passages added; the next passage gets this ordinal.
-  public var passageCount: Int { 0 }
+  public var passageCount: Int { lengthCodes.count }
 
-  /// Analyses and adds a passage. `context` holds the document's title and the headings above it.
-  public func add(_ text: UnsafeBufferPointer<UInt8>, context: [String]) {}
+  /// Analyses and adds a passage. `context` holds the document's title and the headings above it: its
+  /// terms find the passage too (counted once each, and without making it longer).
+  public func add(_ text: UnsafeBufferPointer<UInt8>, context: [String]) {
+    let ordinal = UInt32(passageCount)
+    if context != self.context { analyzeContext(context) }
+    analyzer.tokenize(text, into: &tokens)
+    IndexTerms.forEach(in: tokens) { postings.add($0, ordinal: ordinal) }
+    for term in contextTerms { postings.addIfAbsent(term, ordinal: ordinal) }
+    let length = appendForward(sentences: SentenceSplitter.sentences(in: text))
+    lengthCodes.append(LengthCode.code(of: length))
+    tokenTotal += length
+    appendVector(text)
+  }
+
+  private func analyzeContext(_ context: [String]) {
+    self.context = context
+    contextTerms.removeAll(keepingCapacity: true)
+    contextSignatures.removeAll(keepingCapacity: true)
+    for heading in context {
+      let tokens = analyzer.tokens(of: heading)
+      IndexTerms.forEach(in: tokens) { contextTerms.append($0) }
+      for token in tokens where token.kind != .symbol {
+        guard contextSignatures.count < ForwardIndex.contextLimit else { break }
+        contextSignatures.append(ForwardIndex.signature(of: token.term))
+      }
+    }
+  }
+
+  /// Appends the passage's entry of the forward index and returns its length in tokens.
+  private func appendForward(sentences: [Range<Int>]) -> Int {
+    forward.append(contentsOf: contextSignatures)
+    forward.append(ForwardIndex.contextEnd)
+    var sentence = 0
+    var length = 0
+    for token in tokens where token.kind != .symbol {
+      while sentence < sentences.count && Int(token.lower) >= sentences[sentence].upperBound {
+        sentence += 1
+        if forward.last != ForwardIndex.sentenceEnd { forward.append(ForwardIndex.sentenceEnd) }
+      }
+      forward.append(ForwardIndex.signature(of: token.term))
+      length += 1
+    }
+    forwardOffsets.append(UInt32(forward.count))
+    return length
+  }
+
+  private func appendVector(_ text: UnsafeBufferPointer<UInt8>) {
+    vector.withUnsafeMutableBufferPointer { embedder.embedPassage(text, tokens: tokens, into: $0) }
+    let quantized = QuantizedVector(vector)
+    vectorScales.append(quantized.scale)
+    vectors.append(contentsOf: quantized.components)
+  }
 
   /// Writes the file into `directory`, flushed to disk. Passage `i` gets `passageIDs[i]`, ascending.
   /// The builder must hold at least one passage.
@@ -20,6 +90,33 @@ public final class SegmentBuilder {
   public func write(fileName: String, in directory: String, passageIDs: [Int64]) throws
     -> SegmentSummary
   {
-    throw RetrieverError.segmentDamaged(file: fileName, detail: "not written")
+    precondition(
+      passageIDs.count == passageCount && passageCount > 0,
+      "\(passageIDs.count) identifiers for \(passageCount) passages")
+    var writer = try SegmentFileWriter(path: directory + "/" + fileName)
+    writer.header.dimension = UInt32(embedder.dimension)
+    writer.header.passageCount = UInt32(passageCount)
+    writer.header.tokenTotal = UInt64(tokenTotal)
+    try writer.write(passageIDs, as: .passageIDs)
+    try writer.write(lengthCodes, as: .lengths)
+    try writer.write(vectorScales, as: .vectorScales)
+    try writer.write(vectors, as: .vectors)
+    try writer.write(forwardOffsets, as: .forwardOffsets)
+    try writer.write(forward, as: .forward)
+    try writer.begin(.postings)
+    var terms = TermWriter()
+    try lengthCodes.withUnsafeBufferPointer { lengthCodes in
+      try postings.forEachTerm { term, ordinals, frequencies in
+        try terms.add(
+          term, ordinals: ordinals, frequencies: frequencies, lengthCodes: lengthCodes,
+          to: &writer)
+      }
+    }
+    try terms.finish(to: &writer)
+    let file = try writer.finish()
+    return SegmentSummary(
+      fileName: fileName, passageIDs: passageIDs[0]...passageIDs[passageCount - 1],
+      passageCount: passageCount, tokenTotal: tokenTotal, byteCount: file.byteCount,
+      checksum: file.checksum)
   }
 }

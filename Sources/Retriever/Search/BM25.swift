@@ -1,0 +1,83 @@
+import Glibc
+
+/// Okapi BM25 in fixed point: a score is a sum of integers, so it does not depend on the order of its
+/// terms, on the machine, or on what pruning skipped.
+///
+///     score(q, p) = Σ_t qtf(t) · idf(t) · tf · (k1 + 1) / (tf + k1 · (1 − b + b · |p| / avg))
+///     idf(t) = ln(1 + (N − df + 0.5) / (df + 0.5))
+///
+/// Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond", 3.4; the idf is
+/// the one that is never negative, as in Lucene (Kamphuis et al. 2020, variant 5).
+struct BM25: Sendable {
+  /// Saturation of term frequency. 0.9 and b = 0.4 hold up on stores of mixed passage lengths (Anserini's
+  /// defaults; +4 points of recall@1 over b = 0.75 on a mixed store).
+  var k1: Float = 0.9
+  /// Strength of length normalisation, 0 to 1.
+  var b: Float = 0.4
+
+  /// Units of a fixed-point score in 1.
+  static let scale: Float = 65536
+
+  static func idf(documentFrequency: Int, passageCount: Int) -> Float {
+    let df = Double(documentFrequency)
+    return Float(log1p((Double(passageCount) - df + 0.5) / (df + 0.5)))
+  }
+
+  /// `k1 · (1 − b + b · |p| / avg)` by length code.
+  func norms(averageLength: Float) -> [Float] {
+    (0...255).map { code in
+      let length = Float(LengthCode.length(of: UInt8(code)))
+      return k1 * (1 - b + b * length / max(averageLength, 1))
+    }
+  }
+}
+
+/// The scores that one term of a question gives, by term frequency and length code.
+struct TermScorer {
+  /// Question-side weight: idf times the question's own count of the term.
+  let weight: Float
+  private let k1: Float
+  private let norms: [Float]
+  private let once: [Int32]
+  private let twice: [Int32]
+
+  init(weight: Float, bm25: BM25, norms: [Float]) {
+    self.weight = weight
+    k1 = bm25.k1
+    self.norms = norms
+    once = norms.map { Self.score(1, weight, bm25.k1, $0) }
+    twice = norms.map { Self.score(2, weight, bm25.k1, $0) }
+  }
+
+  /// Fixed-point score; rises with `frequency`, falls with the length code.
+  @inline(__always)
+  func score(frequency: UInt32, lengthCode: UInt8) -> Int32 {
+    switch frequency {
+    case 1: once[Int(lengthCode)]
+    case 2: twice[Int(lengthCode)]
+    default: Self.score(Float(frequency), weight, k1, norms[Int(lengthCode)])
+    }
+  }
+
+  /// The highest score of any posting that `bound` covers.
+  func bound(_ bound: PostingBound) -> Int32 {
+    var highest: Int32 = 0
+    if bound.shortestOnce != PostingBound.none {
+      highest = once[Int(bound.shortestOnce)]
+    }
+    if bound.shortestTwice != PostingBound.none {
+      highest = max(highest, twice[Int(bound.shortestTwice)])
+    }
+    if bound.shortestMore != PostingBound.none {
+      highest = max(
+        highest,
+        score(frequency: UInt32(bound.maximumFrequency), lengthCode: bound.shortestMore))
+    }
+    return highest
+  }
+
+  @inline(__always)
+  private static func score(_ tf: Float, _ weight: Float, _ k1: Float, _ norm: Float) -> Int32 {
+    Int32((weight * tf * (k1 + 1) / (tf + norm) * BM25.scale).rounded())
+  }
+}
