@@ -29,12 +29,17 @@ public struct SpanAnswer: Sendable, Equatable {
   public var score: Float
   /// Calibrated probability that this answer is right.
   public var confidence: Double
+  /// Number of passages that give the same answer.
+  public var support: Int
 
-  public init(passage: Int, range: Range<Int>, score: Float, confidence: Double) {
+  public init(
+    passage: Int, range: Range<Int>, score: Float, confidence: Double, support: Int = 1
+  ) {
     self.passage = passage
     self.range = range
     self.score = score
     self.confidence = confidence
+    self.support = support
   }
 }
 

@@ -10,6 +10,8 @@ public enum RetrieverError: Error, Equatable {
   case storeIsNewer(path: String, found: Int, supported: Int)
   /// The store was built by another embedder.
   case fingerprintMismatch(path: String, found: String, expected: String)
+  /// A backup would replace a store that holds documents.
+  case storeNotEmpty(path: String, documentCount: Int)
   /// The store can be read and not written.
   case storeReadOnly(path: String)
   /// SQLite reports damage or another failure.
@@ -38,6 +40,9 @@ extension RetrieverError: CustomStringConvertible {
     case .fingerprintMismatch(let path, let found, let expected):
       "The store '\(path)' was indexed by '\(found)', and this ask analyses with '\(expected)'. "
         + "Rebuild its index with: ask doctor --repair"
+    case .storeNotEmpty(let path, let documentCount):
+      "The store '\(path)' holds \(documentCount) documents already. Restore into another directory, "
+        + "or replace them with --force."
     case .storeReadOnly(let path):
       "The store '\(path)' cannot be written. Check its permissions, or name another with --store."
     case .databaseFailed(let path, let detail):

@@ -17,7 +17,7 @@ public enum IndexTerms {
     }
   }
 
-  /// The term of two adjacent tokens. Not symmetric.
+  /// The term of two adjacent tokens, which depends on their order.
   public static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
     StableHash.combine(first, second)
   }

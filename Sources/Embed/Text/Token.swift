@@ -41,7 +41,7 @@ public struct Token: Sendable, Equatable {
   public var shape: Shape
   /// Hash of the folded form (compatibility-normalised, case-folded, script-folded), not stemmed.
   public var folded: UInt64
-  /// Hash of the stem of the folded form: what the index counts. 0 for symbols.
+  /// Hash of the stem of the folded form: what the index counts; 0 for symbols.
   public var term: UInt64
 
   public init(

@@ -1,0 +1,75 @@
+import Foundation
+import Ingest
+import Retriever
+
+/// Turns a span of a stored passage into the place where it stands in the document.
+struct CitationMaker {
+  private let workingDirectory: String
+
+  init(workingDirectory: String = FileManager.default.currentDirectoryPath) {
+    self.workingDirectory = workingDirectory
+  }
+
+  /// - Parameters:
+  ///   - range: UTF-8 bytes of `text`.
+  ///   - text: the passage's text, which its continuation's may follow.
+  func citation(
+    of range: Range<Int>, in text: [UInt8], passage: Passage, document: Document
+  ) -> Citation {
+    let place = LinePlace(of: range.lowerBound, in: text, passage: passage)
+    return Citation(
+      path: displayPath(of: document),
+      absolutePath: document.origin == .file ? document.path : nil,
+      line: place.line, column: place.column, page: passage.page, heading: passage.heading,
+      byteRange: byteRange(of: range, in: text, passage: passage, document: document),
+      sha256: document.sha256.map { String(format: "%02x", $0) }.joined(), stale: false)
+  }
+
+  /// The bytes of the file (text formats) or of the extracted text that `range` of `text` stands for.
+  func byteRange(
+    of range: Range<Int>, in text: [UInt8], passage: Passage, document: Document
+  ) -> Range<Int> {
+    guard document.citesFileBytes else {
+      let lower = passage.textOffset + range.lowerBound
+      return lower..<(lower + range.count)
+    }
+    let encoding = TextEncoding(rawValue: document.encoding) ?? .utf8
+    return text.withUnsafeBufferPointer { bytes in
+      let before = UnsafeBufferPointer(rebasing: bytes[..<range.lowerBound])
+      let inside = UnsafeBufferPointer(rebasing: bytes[range])
+      let lower = passage.fileOffset + encoding.byteCount(of: before)
+      return lower..<(lower + encoding.byteCount(of: inside))
+    }
+  }
+
+  /// Relative to the working directory where the file is below it, else absolute.
+  func displayPath(of document: Document) -> String {
+    guard document.origin == .file else { return document.path }
+    let base = workingDirectory.hasSuffix("/") ? workingDirectory : workingDirectory + "/"
+    return document.path.hasPrefix(base)
+      ? String(document.path.dropFirst(base.count)) : document.path
+  }
+}
+
+/// Line and column of a byte of a passage.
+struct LinePlace: Equatable {
+  var line: Int
+  /// In Unicode scalars, from 1.
+  var column: Int
+
+  /// Counts `\n`, `\r\n` and a lone `\r` as one line break each. O(offset).
+  init(of offset: Int, in text: [UInt8], passage: Passage) {
+    (line, column) = (passage.line, passage.column)
+    for index in 0..<min(offset, text.count) {
+      let byte = text[index]
+      let endsLine =
+        byte == 0x0a || (byte == 0x0d && !(index + 1 < text.count && text[index + 1] == 0x0a))
+      if endsLine {
+        line += 1
+        column = 1
+      } else if byte & 0xc0 != 0x80 {
+        column += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// What an ingestion did, document by document.
+public struct IngestSummary: Sendable, Equatable {
+  /// An input that was left out, and why.
+  public struct Skip: Sendable, Equatable {
+    public var path: String
+    /// A sentence that names the path.
+    public var reason: String
+  }
+
+  public var added = 0
+  public var updated = 0
+  public var unchanged = 0
+  public var removed = 0
+  public var skipped: [Skip] = []
+  /// Passages that were indexed.
+  public var passageCount = 0
+  /// Bytes of text that were indexed.
+  public var textByteCount = 0
+  /// Whether it was stopped before the end; what was counted is in the store.
+  public var wasCancelled = false
+
+  public init() {}
+}
+
+/// How far an ingestion has come.
+public struct IngestProgress: Sendable, Equatable {
+  public var filesDone: Int
+  public var fileCount: Int
+  public var bytesDone: Int
+}

@@ -1,0 +1,75 @@
+/// A file's bytes as text, or the reason why they are none.
+struct DecodedText {
+  var text: [UInt8]
+  var encoding: TextEncoding
+  /// Bytes of the file before the text.
+  var markLength: Int
+
+  /// Bytes of text that are searched for control characters.
+  private static let sampleSize = 1 << 16
+
+  /// - Throws: `IngestError` with code `formatNotSupported` for documents of known formats, `binary`
+  ///   for everything else that is not text.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, name: String) throws {
+    if let signature = FileSignature.decisive(for: bytes) {
+      throw Self.error(signature, name: name)
+    }
+    guard let found = EncodingDetector.detect(bytes) else {
+      if let signature = FileSignature.any(for: bytes) {
+        throw Self.error(signature, name: name)
+      }
+      let offset = bytes.firstIndex(of: 0) ?? 0
+      throw IngestError.binary(path: name, found: "a NUL byte at offset \(offset)")
+    }
+    let body = UnsafeBufferPointer(rebasing: bytes[found.markLength...])
+    encoding = found.encoding
+    markLength = found.markLength
+    text = encoding == .utf8 ? Array(body) : encoding.decode(body)
+    if !Self.mapsBack(text, to: body, encoding) {
+      encoding = .windows1252
+      text = encoding.decode(body)
+    }
+    if let controls = Self.excessOfControls(in: text) {
+      throw FileSignature.any(for: bytes).map { Self.error($0, name: name) }
+        ?? IngestError.binary(path: name, found: controls)
+    }
+  }
+
+  private static func error(_ signature: FileSignature, name: String) -> IngestError {
+    signature.isDocument
+      ? .formatNotSupported(path: name, found: signature.name)
+      : .binary(path: name, found: signature.name)
+  }
+
+  /// Whether counting the text's bytes in its encoding gives the file's.
+  ///
+  /// It does with the character tables that were tried; those of another C library may have other
+  /// exceptions.
+  private static func mapsBack(
+    _ text: [UInt8], to bytes: UnsafeBufferPointer<UInt8>, _ encoding: TextEncoding
+  ) -> Bool {
+    guard case .multiByte = encoding.family else { return true }
+    return text.withUnsafeBufferPointer { encoding.byteCount(of: $0) } == bytes.count
+  }
+
+  /// Describes the control characters if one character in twenty is one; texts have next to none.
+  private static func excessOfControls(in text: [UInt8]) -> String? {
+    let sample = text.prefix(sampleSize)
+    let count = sample.withUnsafeBufferPointer { bytes in
+      // Nearly always this quick look, which counts line ends as well, is enough.
+      let controls = bytes.count { $0 < 0x20 || $0 == 0x7f }
+      return controls * 20 <= bytes.count ? controls : bytes.count(where: isStrayControl)
+    }
+    guard count * 20 > sample.count else { return nil }
+    return "\(count) control characters in the first \(sample.count) bytes"
+  }
+
+  /// Controls other than tab, line ends, form feed, backspace (overstriking) and escape (colours).
+  @inline(__always)
+  private static func isStrayControl(_ byte: UInt8) -> Bool {
+    byte < 0x20 ? (allowedControls >> UInt32(byte)) & 1 == 0 : byte == 0x7f
+  }
+
+  /// One bit for each control character that texts have.
+  private static let allowedControls: UInt32 = 0x3f << 0x08 | 1 << 0x1b
+}

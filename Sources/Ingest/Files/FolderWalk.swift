@@ -1,0 +1,124 @@
+import Glibc
+
+/// The regular files at and under a path, in the byte order of their paths.
+///
+/// Names that begin with a dot are passed over in silence (`.git` and `.ask` among them), unless the
+/// path that was given is itself hidden. Links to folders are not followed, so there are no loops;
+/// links to files are. What cannot be read is an item of its own, with the reason.
+///
+/// ```swift
+/// for item in FolderWalk(path: "notes") {
+///   switch item {
+///   case .file(let file): print(file.path, file.facts.size)  // notes/a.md 210
+///   case .skipped(let reason): print(reason)
+///   }
+/// }
+/// ```
+/// Each folder is read when the walk comes to it; files are not opened.
+public struct FolderWalk: Sequence, Sendable {
+  /// A file with the facts of the moment when its folder was listed.
+  public struct File: Sendable, Hashable {
+    public var path: String
+    public var facts: FileFacts
+
+    public init(path: String, facts: FileFacts) {
+      self.path = path
+      self.facts = facts
+    }
+  }
+
+  public enum Item: Sendable {
+    case file(File)
+    case skipped(IngestError)
+  }
+
+  /// The path that was given, without slashes at its end.
+  public let path: String
+
+  /// Makes a walk of the file or folder at `path`.
+  ///
+  /// A link given here is followed.
+  public init(path: String) {
+    var path = path[...]
+    while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
+    self.path = String(path)
+  }
+
+  public func makeIterator() -> Iterator { Iterator(path: path) }
+
+  public struct Iterator: IteratorProtocol {
+    private struct Folder {
+      var prefix: [UInt8]
+      /// What is still to come, last first.
+      var entries: [DirectoryListing.Entry]
+    }
+
+    private var start: String?
+    private var folders: [Folder] = []
+
+    init(path: String) { start = path }
+
+    public mutating func next() -> Item? {
+      if let path = start {
+        start = nil
+        if let item = begin(at: path) { return item }
+      }
+      while let last = folders.indices.last {
+        guard let entry = folders[last].entries.popLast() else {
+          folders.removeLast()
+          continue
+        }
+        if let item = visit(entry, in: folders[last].prefix) { return item }
+      }
+      return nil
+    }
+
+    /// Returns the item where `path` is not a folder, else opens the folder.
+    private mutating func begin(at path: String) -> Item? {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return .skipped(.system(errno, path: path)) }
+      if status.st_mode & S_IFMT == S_IFDIR { return enter(Array(path.utf8)) }
+      if let special = SpecialFile.name(ofMode: status.st_mode) {
+        return .skipped(.notRegularFile(path: path, found: special))
+      }
+      return .file(File(path: path, facts: FileFacts(status)))
+    }
+
+    private mutating func visit(_ entry: DirectoryListing.Entry, in prefix: [UInt8]) -> Item? {
+      let bytes = prefix + entry.name
+      guard let path = String(validating: bytes, as: UTF8.self) else {
+        return .skipped(IngestError(.nameNotUTF8, path: String(decoding: bytes, as: UTF8.self)))
+      }
+      switch entry.kind {
+      case .file(let facts):
+        return .file(File(path: path, facts: facts))
+      case .folder:
+        return enter(bytes)
+      case .skipped(let code, let found, let systemError):
+        var error = IngestError(code, path: path)
+        error.found = found
+        error.systemError = systemError
+        return .skipped(error)
+      }
+    }
+
+    private mutating func enter(_ path: [UInt8]) -> Item? {
+      switch DirectoryListing.entries(of: path, accepts: Self.accepts) {
+      case .success(let entries):
+        let slash = UInt8(ascii: "/")
+        let prefix = path.last == slash ? path : path + [slash]
+        folders.append(Folder(prefix: prefix, entries: entries.reversed()))
+        return nil
+      case .failure(let failure):
+        return .skipped(.system(failure.number, path: String(decoding: path, as: UTF8.self)))
+      }
+    }
+
+    /// Whether a name found in a folder is looked at.
+    ///
+    /// The place for ignore rules.
+    private static func accepts(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+      name.first != UInt8(ascii: ".")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// One line of a text: where it begins, where its content ends, and where the next begins.
+struct TextLine {
+  var start: Int
+  /// Past the last byte before the line end.
+  var contentEnd: Int
+  /// Past the line end: `contentEnd` plus 0, 1 or 2 bytes.
+  var end: Int
+  /// Offset of the first byte that is not a space or tab, or `contentEnd`.
+  var textStart: Int
+
+  var isBlank: Bool { textStart == contentEnd }
+  var indent: Int { textStart - start }
+  var content: Range<Int> { textStart..<contentEnd }
+}
+
+/// The lines of a text, in order.
+///
+/// LF, CR LF and a lone CR end a line.
+struct TextLines: Sequence, IteratorProtocol {
+  private let text: UnsafeBufferPointer<UInt8>
+  private var index: Int
+  private let end: Int
+  /// Offset of the next CR at or after `index`, kept so that texts without any are searched once.
+  private var nextReturn: Int
+
+  init(_ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>? = nil) {
+    self.text = text
+    index = range?.lowerBound ?? 0
+    end = range?.upperBound ?? text.count
+    nextReturn = text.offset(of: 0x0d, in: index..<end)
+  }
+
+  mutating func next() -> TextLine? {
+    guard index < end else { return nil }
+    let start = index
+    let feed = text.offset(of: 0x0a, in: start..<end)
+    if nextReturn < start {
+      nextReturn = text.offset(of: 0x0d, in: start..<end)
+    }
+    let contentEnd = Swift.min(feed, nextReturn)
+    if contentEnd == end {
+      index = end
+    } else {
+      index = contentEnd + (nextReturn < feed && feed == nextReturn + 1 ? 2 : 1)
+      if index > end { index = end }
+    }
+    var textStart = start
+    while textStart < contentEnd, text[textStart] == 0x20 || text[textStart] == 0x09 {
+      textStart += 1
+    }
+    return TextLine(start: start, contentEnd: contentEnd, end: index, textStart: textStart)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The byte at `index`, or 0 past the end.
+  @inline(__always)
+  func byte(at index: Int) -> UInt8 { index < count ? self[index] : 0 }
+
+  /// Returns how often `byte` is repeated from `start` on, not past `end`.
+  func run(of byte: UInt8, from start: Int, to end: Int) -> Int {
+    var index = start
+    while index < end, self[index] == byte { index += 1 }
+    return index - start
+  }
+
+  func string(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
+}

@@ -1,0 +1,110 @@
+/// Cuts a text into passages: pure, and the same for the same text always.
+///
+/// Passages tile the text. They have about 64 to 100 words, begin and end with whole sentences, list
+/// items, table rows and paragraphs where these fit, and do not run across headings of level 1 to 3
+/// unless the section before is short and the next one has the same parent.
+public struct PassageChunker: Sendable {
+  public var limits: PassageLimits
+
+  /// Atoms that are grouped at a time: bounds memory in very long files.
+  ///
+  /// About 300 KB of prose.
+  private static let batch = 1 << 14
+
+  public init(limits: PassageLimits = PassageLimits()) {
+    self.limits = limits
+  }
+
+  /// Returns the passages of `text`, valid UTF-8 in `format`; none for empty text.
+  ///
+  /// - Parameters:
+  ///   - encoding: How the file spells the text, for `fileOffset`.
+  ///   - fileStart: The file's bytes before the text: its byte-order mark.
+  public func passages(
+    of text: UnsafeBufferPointer<UInt8>, format: DocumentFormat, encoding: TextEncoding = .utf8,
+    fileStart: Int = 0
+  ) -> [PassageDraft] {
+    passages(of: text, outline: format.outline(of: text), encoding: encoding, fileStart: fileStart)
+  }
+
+  func passages(
+    of text: UnsafeBufferPointer<UInt8>, outline: Outline, encoding: TextEncoding, fileStart: Int
+  ) -> [PassageDraft] {
+    var drafts = DraftBuilder(
+      text: text, outline: outline, encoding: encoding, fileStart: fileStart)
+    var builder = AtomBuilder(text: text, outline: outline)
+    for (index, block) in outline.blocks.enumerated() {
+      let isLast = index + 1 == outline.blocks.count
+      builder.add(block, endingAt: isLast ? text.count : outline.blocks[index + 1].start)
+      if isLast || builder.atoms.count >= Self.batch {
+        let tiling = PassageTiling(builder.atoms, outline: outline, limits: limits)
+        drafts.add(builder.atoms, startingAt: tiling.passageStarts())
+        builder.removeAll()
+      }
+    }
+    return drafts.drafts
+  }
+}
+
+/// Turns runs of atoms into drafts: place in the file, line and column, headings.
+private struct DraftBuilder {
+  private let text: UnsafeBufferPointer<UInt8>
+  private let outline: Outline
+  private let encoding: TextEncoding
+  private var fileOffset: Int
+  private var place = LinePosition.start
+  /// The last path that was made, which consecutive passages mostly share.
+  private var lastPath: (heading: Int, titles: [String]) = (-1, [])
+  private(set) var drafts: [PassageDraft] = []
+
+  init(
+    text: UnsafeBufferPointer<UInt8>, outline: Outline, encoding: TextEncoding, fileStart: Int
+  ) {
+    self.text = text
+    self.outline = outline
+    self.encoding = encoding
+    fileOffset = fileStart
+  }
+
+  mutating func add(_ atoms: [PassageAtom], startingAt starts: [Int]) {
+    for (index, start) in starts.enumerated() {
+      let end = index + 1 < starts.count ? starts[index + 1] : atoms.count
+      add(atoms[start..<end])
+    }
+  }
+
+  private mutating func add(_ atoms: ArraySlice<PassageAtom>) {
+    guard let first = atoms.first, let last = atoms.last else { return }
+    let range = first.start..<last.end
+    drafts.append(
+      PassageDraft(
+        textRange: range, fileOffset: fileOffset, line: place.line, column: place.column,
+        heading: path(of: atoms), page: nil))
+    fileOffset += encoding.byteCount(of: UnsafeBufferPointer(rebasing: text[range]))
+    place.advance(over: text, from: range.lowerBound, to: range.upperBound)
+  }
+
+  /// The headings that are above all the text of the passage: the common ancestors of its parts.
+  private mutating func path(of atoms: ArraySlice<PassageAtom>) -> [String] {
+    var common: Int?
+    for atom in atoms where atom.isBody && atom.heading != common {
+      common = common.map { commonAncestor($0, atom.heading) } ?? atom.heading
+    }
+    let heading = common ?? atoms.last?.heading ?? -1
+    if heading != lastPath.heading { lastPath = (heading, outline.path(to: heading)) }
+    return lastPath.titles
+  }
+
+  private func commonAncestor(_ first: Int, _ second: Int) -> Int {
+    var (first, second) = (first, second)
+    // A heading comes after its parent, so the later one cannot be an ancestor of the other.
+    while first != second {
+      if first > second {
+        first = outline.headings[first].parent
+      } else {
+        second = outline.headings[second].parent
+      }
+    }
+    return first
+  }
+}

@@ -1,0 +1,48 @@
+import Embed
+
+/// The first form of the reader: a linear model over features of spans, trained on labelled questions.
+///
+/// A span's score is the sum of learned weights for its start, its end and itself, crossed with what
+/// the question asks for; see `FeatureExtractor`. Answers in English, Chinese and Japanese; questions in
+/// other languages are read with the weights of English, and less well.
+///
+/// Not thread-safe: it owns an analyzer. Make one for each thread; the weights are shared.
+public final class LinearReader: AnswerReader {
+  private let weights: LinearWeights
+  private let components: ReaderComponents
+
+  public let name = "linear-1"
+
+  /// Confidence below which it is better to say that there is no answer.
+  public static let suggestedMinimumConfidence = 0.2
+
+  /// Creates a reader with the weights that are linked into the program.
+  ///
+  /// - Throws: `ReaderError` where the program was built without them.
+  public convenience init() throws { try self.init(weights: LinearWeights.embedded()) }
+
+  /// Creates a reader with the weights in `bytes`, a weight file.
+  ///
+  /// - Throws: `ReaderError` where they are not weights of this version.
+  @_spi(Training) public convenience init(weights bytes: [UInt8]) throws {
+    try self.init(weights: LinearWeights(MappedBytes(bytes)))
+  }
+
+  init(weights: LinearWeights) {
+    self.weights = weights
+    components = ReaderComponents(statistics: weights.statistics)
+  }
+
+  /// Whether the weights were trained with the text analysis of this program; if not, answers are poor.
+  public var matchesAnalysis: Bool { components.fingerprint == weights.fingerprint }
+
+  public func read(question: String, passages: [ReadingPassage], limit: Int) -> Reading {
+    let profile = components.questions.profile(of: question)
+    guard !profile.isEmpty, !passages.isEmpty, limit > 0 else {
+      return Reading(answers: [], noAnswerProbability: 1)
+    }
+    let lattice = ReadingLattice(
+      profile: profile, passages: passages, weights: weights, components: components)
+    return lattice.reading(limit: limit)
+  }
+}

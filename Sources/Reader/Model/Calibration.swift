@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Turns what the one softmax says into the probability that an answer is right (Platt 1999).
+///
+/// ```
+/// P(right) = 1 / (1 + exp(-(c₀ + Σ cᵢ fᵢ)))
+/// ```
+struct Calibration {
+  /// `c`, of the writing system of the question.
+  let parameters: [Float]
+
+  /// Numbers of parameters of one writing system.
+  static let parameterCount = 8
+
+  /// What is known about an answer once all have been scored.
+  struct Evidence {
+    /// Its share of the softmax, positions of the same text added up.
+    var probability: Double
+    /// The share of "no answer".
+    var none: Double
+    /// The largest share of another answer.
+    var other: Double
+    /// Share of the question that its sentence and the neighbours hold.
+    var coverage: Double
+    /// Its length in units.
+    var length: Int
+
+    /// The regressors fᵢ, the constant included.
+    var features: [Float] {
+      let p = min(max(probability, 1e-6), 1 - 1e-6)
+      return [
+        1, Float(log(p / (1 - p))), Float(log(max(p, 1e-6))), Float(log(max(none, 1e-6))),
+        Float(log(max(other, 1e-6))), Float(coverage), Float(log(Double(length))),
+        Float(none),
+      ]
+    }
+  }
+
+  /// Returns the probability that an answer with this evidence is right.
+  func confidence(_ evidence: Evidence) -> Double {
+    let sum = zip(parameters, evidence.features).reduce(0) { $0 + $1.0 * $1.1 }
+    return 1 / (1 + exp(-Double(sum)))
+  }
+}

@@ -1,0 +1,20 @@
+import Embed
+
+/// What reading needs besides weights: the analysis and the word lists that depend on it.
+struct ReaderComponents {
+  let segmenter: TextSegmenter
+  let questions: QuestionAnalyzer
+  /// Folded hashes of a, an, the.
+  let articles: Set<UInt64>
+  /// See `AnalysisFingerprint`.
+  let fingerprint: UInt64
+
+  init(statistics: TermStatistics) {
+    let analyzer = Analyzer()
+    segmenter = TextSegmenter(analyzer: analyzer, lexicon: Lexicon(analyzer: analyzer))
+    questions = QuestionAnalyzer(
+      words: QuestionWords(analyzer: analyzer), statistics: statistics, segmenter: segmenter)
+    articles = Set(analyzer.tokens(of: "a an the").map(\.folded))
+    fingerprint = AnalysisFingerprint.compute(analyzer)
+  }
+}

@@ -1,0 +1,111 @@
+// What the training program needs of the reader: the same units, features and beam as at run time, so
+// that there is no skew between the two. Not part of the public interface.
+
+import Embed
+
+/// A question ready for training.
+@_spi(Training) public struct TrainingQuestion {
+  let profile: QuestionProfile
+  /// Raw value of the writing system: 0 spaced, 1 Han, 2 kana.
+  public var script: Int { Int(profile.script.rawValue) }
+  public var type: Int { Int(profile.type.rawValue) }
+  public var isEmpty: Bool { profile.isEmpty }
+}
+
+/// A passage ready for training.
+@_spi(Training) public struct TrainingPassage {
+  let segmented: SegmentedText
+  let text: [UInt8]
+  public var unitCount: Int { segmented.units.count }
+  public func canStart(_ unit: Int) -> Bool { segmented.canStart[unit] }
+  public func canEnd(_ unit: Int) -> Bool { segmented.canEnd[unit] }
+  /// UTF-8 bytes of the units `first...last`.
+  public func range(_ first: Int, _ last: Int) -> Range<Int> {
+    Int(segmented.units[first].lower)..<Int(segmented.units[last].upper)
+  }
+}
+
+/// Makes questions and passages for training.
+@_spi(Training) public final class TrainingKit {
+  let components: ReaderComponents
+  let analyzer = Analyzer()
+
+  /// - Parameter statistics: Bytes, bits and largest idf, as `statistics(of:documentCount:bits:)` returns.
+  public init(statistics: [UInt8], bits: Int, maximum: Float) {
+    components = ReaderComponents(
+      statistics: TermStatistics(table: MappedBytes(statistics), bits: bits, maximum: maximum))
+  }
+
+  /// See `AnalysisFingerprint`.
+  public var fingerprint: UInt64 { components.fingerprint }
+
+  public func question(_ text: String) -> TrainingQuestion {
+    TrainingQuestion(profile: components.questions.profile(of: text))
+  }
+
+  public func passage(_ text: [UInt8]) -> TrainingPassage {
+    TrainingPassage(
+      segmented: text.withUnsafeBufferPointer { components.segmenter.segment($0) }, text: text)
+  }
+
+  /// Returns the bytes of a table of term statistics, and the largest idf.
+  public static func statistics(
+    of frequencies: [UInt64: Int], documentCount: Int, bits: Int
+  ) -> (bytes: [UInt8], maximum: Float) {
+    TermStatistics.table(of: frequencies, documentCount: documentCount, bits: bits)
+  }
+}
+
+/// One question before one passage: its features as indices into the weight table.
+@_spi(Training) public struct TrainingLattice {
+  let extractor: FeatureExtractor
+  private var buffer: FeatureBuffer
+
+  public init(
+    question: TrainingQuestion, passage: TrainingPassage, kit: TrainingKit, tableBits: Int
+  ) {
+    let statistics = kit.components.questions.statistics
+    extractor = passage.text.withUnsafeBufferPointer {
+      FeatureExtractor(
+        question: question.profile, passage: passage.segmented, text: $0, statistics: statistics)
+    }
+    buffer = FeatureBuffer(tableBits: tableBits, script: passage.segmented.script)
+  }
+
+  public static let longest = SpanLimits.longestClauseEastern
+  public static let beamWidth = PassageScorer.beamWidth
+
+  public var items: UInt64 { extractor.evidence.passageItems }
+  public var bestCoverage: Float { extractor.evidence.sentenceCoverage.max() ?? 0 }
+
+  public mutating func start(_ unit: Int) -> [UInt32] {
+    collect { $0.collectStart(unit, into: &$1) }
+  }
+  public mutating func end(_ unit: Int) -> [UInt32] { collect { $0.collectEnd(unit, into: &$1) } }
+  public mutating func length(_ count: Int) -> [UInt32] {
+    collect { $0.collectLength(count, into: &$1) }
+  }
+  public mutating func span(_ first: Int, _ last: Int) -> [UInt32] {
+    collect { $0.collectSpan(first...last, into: &$1) }
+  }
+  public mutating func none(items: UInt64) -> [UInt32] {
+    collect { $0.collectNone(items: items, into: &$1) }
+  }
+
+  /// Returns the spans that the first pass keeps.
+  public func beam(
+    starts: [Float], ends: [Float], lengths: [Float], width: Int
+  ) -> [(first: Int, last: Int)] {
+    SpanBeam(width: width, passage: extractor.passage)
+      .bestSpans(starts: starts, ends: ends, lengths: lengths, ownCount: .max)
+      .map { ($0.first, $0.last) }
+  }
+
+  private mutating func collect(
+    _ body: (FeatureExtractor, inout FeatureBuffer) -> Void
+  ) -> [UInt32] {
+    buffer.removeAll()
+    body(extractor, &buffer)
+    return buffer.indices
+  }
+}

@@ -1,0 +1,5 @@
+/// The version of what is on disk, as `ask --version` prints it.
+public enum IndexFormat {
+  /// Versions of the database's schema and of the segment files.
+  public static var version: String { "\(StoreSchema.version).\(SegmentHeader.formatVersion)" }
+}

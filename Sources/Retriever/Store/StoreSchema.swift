@@ -1,0 +1,119 @@
+import GRDB
+
+/// The tables of `knowledge.sqlite`, and the steps that bring an older file up to date.
+///
+/// Two statements of the schema need their reason:
+/// - Passages have no foreign key to their document: checking one needs an index of every passage's
+///   document, while a document already knows its passages as one range of identifiers. The check
+///   that a key would make is one of the doctor's.
+/// - Identifiers come from counters in `meta`, so that the identifier of a removed passage is never
+///   used again and an old segment cannot bring a wrong text to light.
+enum StoreSchema {
+  /// Marks the file as a store of ask: "ask1" in ASCII (`PRAGMA application_id`).
+  static let applicationID: Int32 = 0x6173_6b31
+
+  /// Format written and understood: the number of migrations (`PRAGMA user_version`).
+  static var version: Int { migrations.count }
+
+  /// SQL that leads from each format to the next.
+  private static let migrations = [
+    """
+    CREATE TABLE meta(
+      key TEXT PRIMARY KEY NOT NULL,
+      value NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE roots(
+      path TEXT PRIMARY KEY NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE documents(
+      id INTEGER PRIMARY KEY,
+      path TEXT NOT NULL UNIQUE,
+      origin TEXT NOT NULL,
+      format TEXT NOT NULL,
+      encoding TEXT NOT NULL,
+      cites_file_bytes INTEGER NOT NULL,
+      title TEXT,
+      size INTEGER NOT NULL,
+      modified_ns INTEGER NOT NULL,
+      changed_ns INTEGER NOT NULL,
+      inode INTEGER NOT NULL,
+      sha256 BLOB NOT NULL,
+      text_bytes INTEGER NOT NULL,
+      first_passage INTEGER,
+      passage_count INTEGER NOT NULL,
+      generation INTEGER NOT NULL
+    );
+
+    CREATE TABLE headings(
+      document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+      ordinal INTEGER NOT NULL,
+      parent INTEGER,
+      title TEXT NOT NULL,
+      PRIMARY KEY(document_id, ordinal)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE passages(
+      id INTEGER PRIMARY KEY,
+      document_id INTEGER NOT NULL,
+      text_offset INTEGER NOT NULL,
+      file_offset INTEGER,
+      line INTEGER NOT NULL,
+      column INTEGER NOT NULL,
+      heading INTEGER,
+      page INTEGER,
+      text BLOB NOT NULL
+    );
+
+    CREATE TABLE segments(
+      first_passage INTEGER PRIMARY KEY,
+      last_passage INTEGER NOT NULL,
+      file_name TEXT NOT NULL UNIQUE,
+      passage_count INTEGER NOT NULL,
+      token_total INTEGER NOT NULL,
+      byte_count INTEGER NOT NULL,
+      checksum INTEGER NOT NULL,
+      deleted_count INTEGER NOT NULL,
+      deletions BLOB
+    );
+    """
+  ]
+
+  /// Bytes of a page: passages of some 700 bytes leave less of it unused than of SQLite's 4,096.
+  private static let pageByteCount = 8192
+
+  /// Makes the tables of an empty store in an empty database, and switches it to a write-ahead log.
+  static func create(in database: Database, fingerprint: String) throws {
+    try database.execute(sql: "PRAGMA page_size = \(pageByteCount)")
+    try database.execute(sql: "PRAGMA journal_mode = WAL")
+    try database.inTransaction(.immediate) {
+      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try migrate(database, from: 0)
+      try StoreMeta(fingerprint: fingerprint).save(to: database)
+      return .commit
+    }
+  }
+
+  /// Checks that the database is a store whose format is known.
+  ///
+  /// - Returns: the store's format.
+  /// - Throws: `RetrieverError.notAStore` or `.storeIsNewer`.
+  static func checkFormat(of database: Database, path: String) throws -> Int {
+    guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
+      throw RetrieverError.notAStore(
+        path: path, detail: "its \(StoreFiles.databaseName) was made by another program")
+    }
+    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard found <= version else {
+      throw RetrieverError.storeIsNewer(path: path, found: found, supported: version)
+    }
+    return found
+  }
+
+  /// Applies the migrations that follow format `found`. Call it inside a transaction.
+  static func migrate(_ database: Database, from found: Int) throws {
+    for migration in migrations.dropFirst(found) { try database.execute(sql: migration) }
+    try database.execute(sql: "PRAGMA user_version = \(version)")
+  }
+}
