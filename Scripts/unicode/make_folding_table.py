@@ -4,17 +4,19 @@
     python3 -m venv .venv && .venv/bin/pip install -r Scripts/unicode/requirements.txt
     .venv/bin/python Scripts/unicode/make_folding_table.py Sources/CAssets/data/embed/folding.bin
 
-Sources: the Unicode Character Database, version 16.0 (through `unicodedata2`; Unicode License v3), and
-the character tables of OpenCC (https://github.com/BYVoid/OpenCC, Apache-2.0; through its Python package,
-conversion t2s), from which only one-to-one mappings of single characters are taken.
+Sources: the Unicode Character Database, version 16.0 (through `unicodedata2`; Unicode License v3),
+and the character tables of OpenCC (https://github.com/BYVoid/OpenCC, Apache-2.0; through its Python
+package, conversion t2s), from which only one-to-one mappings of single characters are taken.
 
 Layout, little endian, every part aligned to 4 bytes:
     0   4 bytes  "AFT1"
-    4   u32 x 8  offset and count of: first stage (u16), second stage (u32), pool (bytes), pairs (3 x u32)
+    4   u32 x 8  offset and count of: first stage (u16), second stage (u32), pool (bytes),
+                 pairs (3 x u32)
 First stage: block number of each 128 scalars. Second stage: one entry for each scalar of a block:
-    bits 0-3 class, 4-6 script, 7 upper case, 8 the value is a pool offset, 9 may compose with the scalar
-    before it, 11-31 value: the folded scalar, or 0 where folding changes nothing, or the pool offset.
-Pool: a length byte, then that many bytes of UTF-8. An ignored scalar has the class alone.
+    bits 0-3 class, 4-6 script, 7 upper case, 8 the value is a pool offset, 9 may compose with the
+    scalar before it, 11-31 value: the folded scalar, or 0 where folding changes nothing, or the
+    pool offset.
+Pool: a length byte, then that many bytes of UTF-8.
 Pairs: (first, second, composite), sorted: canonical compositions among folded scalars, for scripts
 whose marks are not stripped. Hangul syllables compose by arithmetic, not by this table.
 """
@@ -25,7 +27,8 @@ import sys
 import opencc
 import unicodedata2 as unicode
 
-SPACE, LINE_BREAK, CONTROL, LETTER, DIGIT, IDEOGRAPH, MARK, IGNORED, JOINER, SYMBOL, APOSTROPHE = range(11)
+SPACE, LINE_BREAK, CONTROL, LETTER, DIGIT, IDEOGRAPH = range(6)
+MARK, IGNORED, JOINER, SYMBOL, APOSTROPHE = range(6, 11)
 SCRIPTS = ["LATIN", "CYRILLIC", "GREEK", "ARABIC", "DEVANAGARI", "ARMENIAN"]
 OTHER_SCRIPT = 7
 BLOCK = 128
@@ -35,8 +38,8 @@ APOSTROPHES = {0x27, 0x2019, 0x02BC, 0xFF07}
 
 # Letters whose stroke or ligature has no decomposition in Unicode.
 STROKES = str.maketrans({
-    "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ł": "l", "ŧ": "t", "ı": "i", "ŀ": "l", "æ": "ae", "œ": "oe", "þ": "th",
-    "ё": "е",
+    "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ł": "l", "ŧ": "t", "ı": "i", "ŀ": "l", "æ": "ae",
+    "œ": "oe", "þ": "th", "ё": "е", "ʼ": "'",
 })
 
 # Scripts written without spaces between words: each character (with its marks) is a token.
@@ -46,9 +49,9 @@ UNSPACED = [
     (0x1780, 0x17FF), (0x19E0, 0x19FF),                    # Khmer
     (0x1950, 0x19DF), (0x1A20, 0x1AAF), (0xAA80, 0xAADF),  # Tai Le, New Tai Lue, Tai Tham, Tai Viet
     (0x1100, 0x11FF), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0x3130, 0x318F),  # Hangul
-    (0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x302F), (0x3031, 0x3035), (0x3038, 0x303C),  # Han
-    (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFD),
-    (0x3041, 0x309A), (0x309D, 0x309F), (0x30A1, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF),  # kana
+    (0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x302F), (0x3031, 0x3035), (0x3038, 0x303C),
+    (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFD),  # Han
+    (0x3041, 0x309A), (0x309D, 0x309F), (0x30A1, 0x30FA), (0x30FC, 0x30FF), (0x31F0, 0x31FF),
     (0x1AFF0, 0x1B16F), (0x3100, 0x312F), (0x31A0, 0x31BF),  # kana, Bopomofo
     (0xA000, 0xA4CF), (0x16FE0, 0x18DFF), (0x1B170, 0x1B2FF),  # Yi, Tangut, Nushu
 ]
@@ -61,7 +64,7 @@ IGNORED_MARKS = [
     (0x0610, 0x061A), (0x0640, 0x0640), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06ED),
     (0x08CA, 0x08FF),                                      # Arabic
     (0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF),  # variation selectors
-    (0x302A, 0x302F), (0x3099, 0x309A),                    # tone marks; kana voicing, which composes
+    (0x302A, 0x302F), (0x3099, 0x309A),                    # tone marks; kana voicing (composes)
 ]
 
 to_simplified = opencc.OpenCC("t2s")
@@ -87,8 +90,9 @@ def is_ignored(character):
 def is_joiner(character):
     """Invisible inside a word: soft hyphen, joiners, direction marks. Zero-width space separates."""
     scalar = ord(character)
-    return (category(character) == "Cf" and scalar not in (0x200B, 0xFFF9, 0xFFFA, 0xFFFB)) or scalar in (
-        0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0)
+    if scalar in (0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0):
+        return True
+    return category(character) == "Cf" and scalar not in (0x200B, 0xFFF9, 0xFFFA, 0xFFFB)
 
 
 def script(character):
@@ -126,7 +130,8 @@ def without_marks(text):
 
 
 def folded(character):
-    text = unicode.normalize("NFKC", character)
+    # Before case folding, which turns the Greek iota subscript, a mark, into a letter.
+    text = without_marks(unicode.normalize("NFKC", character))
     for _ in range(2):
         text = unicode.normalize("NFKC", text.casefold())
     text = without_marks(text).translate(STROKES)
@@ -220,7 +225,8 @@ def main(path):
             if category(chr(scalar)) in ("Lu", "Lt"):
                 entry |= 1 << 7
             only = ord(text) if len(text) == 1 else None
-            if only in seconds or (only and (0x1161 <= only <= 0x1175 or 0x11A8 <= only <= 0x11C2)):
+            is_jamo = only and (0x1161 <= only <= 0x1175 or 0x11A8 <= only <= 0x11C2)
+            if only in seconds or is_jamo:
                 entry |= 1 << 9
             if only is None:
                 encoded = text.encode()
@@ -252,7 +258,8 @@ def main(path):
         offset += len(part)
     with open(path, "wb") as file:
         file.write(header + b"".join(parts))
-    print(f"{path}: {offset} bytes, {len(second) // BLOCK} blocks, {len(pool)} bytes of pool, {len(pairs)} pairs")
+    blocks = len(second) // BLOCK
+    print(f"{path}: {offset} bytes, {blocks} blocks, {len(pool)} of pool, {len(pairs)} pairs")
 
 
 if __name__ == "__main__":

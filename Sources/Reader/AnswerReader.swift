@@ -1,6 +1,7 @@
-
-
-/// A passage as the reader sees it: the neighbour and its continuation (Borgeaud et al. 2022, 2.1).
+/// A passage as the reader sees it: the neighbour and its continuation.
+///
+/// The pair is that of Borgeaud et al. 2022, "Improving language models by retrieving from
+/// trillions of tokens", section 2.1.
 public struct ReadingPassage: Sendable {
   /// UTF-8 text of the passage followed directly by the start of its continuation.
   public var text: [UInt8]

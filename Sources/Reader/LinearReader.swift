@@ -1,10 +1,11 @@
 import Embed
 
-/// The first form of the reader: a linear model over features of spans, trained on labelled questions.
+/// The first form of the reader: a linear model over features of spans, trained on labelled
+/// questions.
 ///
-/// A span's score is the sum of learned weights for its start, its end and itself, crossed with what
-/// the question asks for; see `FeatureExtractor`. Answers in English, Chinese and Japanese; questions in
-/// other languages are read with the weights of English, and less well.
+/// A span's score is the sum of learned weights for its start, its end and itself, crossed with
+/// what the question asks for; see `FeatureExtractor`. Answers in English, Chinese and Japanese;
+/// questions in other languages are read with the weights of English, and less well.
 ///
 /// Not thread-safe: it owns an analyzer. Make one for each thread; the weights are shared.
 public final class LinearReader: AnswerReader {
@@ -33,16 +34,22 @@ public final class LinearReader: AnswerReader {
     components = ReaderComponents(statistics: weights.statistics)
   }
 
-  /// Whether the weights were trained with the text analysis of this program; if not, answers are poor.
+  /// Whether the weights were trained with the text analysis of this program; if not, answers are
+  /// poor.
   public var matchesAnalysis: Bool { components.fingerprint == weights.fingerprint }
 
   public func read(question: String, passages: [ReadingPassage], limit: Int) -> Reading {
-    let profile = components.questions.profile(of: question)
-    guard !profile.isEmpty, !passages.isEmpty, limit > 0 else {
+    guard let lattice = lattice(question: question, passages: passages), limit > 0 else {
       return Reading(answers: [], noAnswerProbability: 1)
     }
-    let lattice = ReadingLattice(
-      profile: profile, passages: passages, weights: weights, components: components)
     return lattice.reading(limit: limit)
+  }
+
+  /// Returns all scored spans, or nil where there is nothing to ask or to read.
+  func lattice(question: String, passages: [ReadingPassage]) -> ReadingLattice? {
+    let profile = components.questions.profile(of: question)
+    guard !profile.isEmpty, !passages.isEmpty else { return nil }
+    return ReadingLattice(
+      profile: profile, passages: passages, weights: weights, components: components)
   }
 }

@@ -19,7 +19,8 @@ public struct ReaderError: Error, Equatable, CustomStringConvertible {
 
   static let noWeights = ReaderError(
     code: .noWeights,
-    description: "This program was built without the reader's weights; build it from a whole clone.")
+    description: "This program was built without the reader's weights; build it from a whole clone."
+  )
   static let notWeights = ReaderError(
     code: .notWeights, description: "The reader's weights do not begin with \"ASKR\".")
 

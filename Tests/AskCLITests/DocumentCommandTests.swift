@@ -186,6 +186,9 @@ struct DocumentCommandTests {
     let failed = try runner.ask("restore", "junk", "--store", "u")
     #expect([2, 5].contains(failed.status) && failed.hasProperErrors)
     let over = try runner.ask("restore", "saved.askbackup", "--store", "s")
-    #expect(over.status != 0 || (try runner.ask("ls", "--store", "s").status) == 0)
+    expect(over, status: 2)
+    #expect(over.errorText.contains("--force"))
+    expect(try runner.ask("restore", "saved.askbackup", "--store", "s", "--force"), status: 0)
+    #expect(try runner.ask("search", "ferry", "--plain", "--store", "s").output == before.output)
   }
 }

@@ -14,7 +14,8 @@ struct UsageTests {
     ["backup"], ["restore"], ["eval"], ["eval", "squad"], ["eval", "beir"], ["eval", "other"],
     ["eval", "squad", "--mode", "shut", "f"], ["eval", "squad", "--arm", "left", "f"],
     ["bench", "--stage", "none"], ["bench", "--rate", "0"], ["bench", "--rate", "-3"],
-    ["init", "/nowhere/at/all"], ["add", "-", "--store", "s"], ["--nonsense"],
+    ["init", "/nowhere/at/all"], ["add", "a", "--name", "b"],
+    ["add", "-", "--name", "", "--store", "s"], ["--nonsense"], ["help", "nonsense"],
   ])
   func wrongUsageEndsWithTwo(_ arguments: [String]) throws {
     let runner = try CommandRunner()

@@ -26,6 +26,8 @@ struct EncodingDetectionTests {
     (russian, "WINDOWS-1251", "windows-1251"), (russian, "KOI8-R", "koi8-r"),
     (french, "LATIN1", "windows-1252"), (german, "WINDOWS-1252", "windows-1252"),
     ("café", "LATIN1", "windows-1252"), ("naïve", "LATIN1", "windows-1252"),
+    ("Fünf Bücher — für “alle”", "WINDOWS-1252", "windows-1252"),
+    ("データベース", "SHIFT_JIS", "shift_jis"), ("информация", "UTF-16LE", "utf-16le"),
     (english, "UTF-16LE", "utf-16le"), (english, "UTF-16BE", "utf-16be"),
     (simplified, "UTF-16LE", "utf-16le"), (simplified, "UTF-16BE", "utf-16be"),
     (russian, "UTF-16LE", "utf-16le"), ("ok", "UTF-16LE", "utf-16le"),

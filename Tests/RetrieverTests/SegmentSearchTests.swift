@@ -35,7 +35,8 @@ struct SegmentSearchTests {
   static func naiveScores(_ question: String, texts: [String]) -> [Int32] {
     let analyzer = Analyzer()
     let passages = texts.map { analyzer.tokens(of: $0).filter { $0.kind != .symbol }.map(\.term) }
-    let average = Float(passages.map(\.count).reduce(0, +)) / Float(passages.count)
+    let lengths = passages.map { LengthCode.length(of: LengthCode.code(of: $0.count)) }
+    let average = Float(lengths.reduce(0, +)) / Float(passages.count)
     var scores = [Int32](repeating: 0, count: texts.count)
     let asked = analyzer.tokens(of: question).filter { $0.kind != .symbol }.map(\.term)
     for term in Set(asked) {
@@ -45,9 +46,8 @@ struct SegmentSearchTests {
       for (index, passage) in passages.enumerated() {
         let tf = Float(passage.count { $0 == term })
         guard tf > 0 else { continue }
-        let length = Float(LengthCode.length(of: LengthCode.code(of: passage.count)))
-        let norm: Float = 0.9 * (1 - 0.4 + 0.4 * length / average)
-        scores[index] += Int32((weight * tf * 1.9 / (tf + norm) * 65536).rounded())
+        let norm: Float = 1.0 * (1 - 0.6 + 0.6 * Float(lengths[index]) / average)
+        scores[index] += Int32((weight * tf * 2 / (tf + norm) * 65536).rounded())
       }
     }
     return scores
@@ -84,7 +84,7 @@ struct SegmentSearchTests {
     _ question: String, in space: SearchSpace, search: LexicalSearch, isExhaustive: Bool
   ) -> [(number: UInt32, score: UInt32)] {
     var question = question
-    let terms = question.withUTF8 { QuestionTerms($0, analyzer: Analyzer(), space: space) }
+    let terms = question.withUTF8 { QuestionTerms($0, analyzer: Analyzer(), space: space, minorWeight: 1) }
     let bm25 = BM25()
     let norms = bm25.norms(averageLength: space.averageLength)
     var top = TopK(capacity: 10)
@@ -158,19 +158,20 @@ struct SegmentSearchTests {
     let search = VectorSearch(question: vector)
     var top = TopK(capacity: 600)
     search.scan(space.parts[0], into: &top)
-    let rows = segment.section(.vectors)
-    let scales = segment.section(.vectorScales)
+    let scorer = search.makeScorer()
     let asked = QuantizedVector(vector)
+    let rowByteCount = segment.dimension / 8
     for (number, bits) in top.sorted {
-      let row = Int(number) * segment.dimension
+      let row = Int(number) * rowByteCount
       var product = 0
       for index in 0..<segment.dimension {
-        product += Int(Int8(bitPattern: rows[row + index])) * Int(asked.components[index])
+        let isPositive = segment.section(.vectors)[row + index / 8] & (1 << UInt8(index % 8)) != 0
+        product += (isPositive ? 1 : -1) * Int(asked.components[index])
       }
-      let scale = scales.loadUnaligned(fromByteOffset: 4 * Int(number), as: Float.self)
-      let expected = Float(product) * scale * asked.scale
+      let expected =
+        Float(product) * (asked.scale / Float(segment.dimension).squareRoot())
       #expect(Float(bitPattern: bits) == expected)
-      #expect(search.cosine(ordinal: Int(number), of: segment) == expected)
+      #expect(abs(scorer.cosine(ordinal: Int(number), of: segment) - expected) < 1e-6)
     }
   }
 

@@ -14,6 +14,8 @@ struct StoreGlobTests {
     ("?.md", "/x/é.md", true),
     ("?.md", "/x/文.md", true),
     ("??.md", "/x/文.md", false),
+    ("*??.md", "/x/文.md", false),
+    ("*??.md", "/x/文a.md", true),
     // A folder's name selects everything below.
     ("notes", "/home/ann/notes/deep/a.md", true),
     ("notes", "/home/ann/notes.md", false),

@@ -82,14 +82,15 @@ public final class CommandRunner: Sendable {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     let create = O_WRONLY | O_CREAT | O_TRUNC
-    posix_spawn_file_actions_addchdir_np(&actions, folder ?? workingDirectory)
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, files.input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, files.output, create, 0o600)
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, files.errors, create, 0o600)
+    // The shell changes the folder and becomes the command, which keeps the process's number.
+    let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", folder ?? workingDirectory]
     var process = pid_t()
-    let code = withPointers(to: words) { words in
+    let code = withPointers(to: shell + words) { words in
       withPointers(to: variables(adding: environment)) { variables in
-        posix_spawnp(&process, words[0] ?? words[words.count - 1], &actions, nil, words, variables)
+        posix_spawn(&process, "/bin/sh", &actions, nil, words, variables)
       }
     }
     guard code == 0 else { throw Failure(command: words, detail: String(cString: strerror(code))) }

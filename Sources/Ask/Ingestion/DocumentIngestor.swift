@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Ingest
 public import Retriever
@@ -6,42 +5,49 @@ public import Retriever
 /// Brings documents into a store, keeps them up to date, and takes them out.
 ///
 /// Each file is in the store wholly or not at all, whatever interrupts. Files that have not changed (by
-/// size, times and inode) are not opened.
+/// size, times and inode) are not opened, and those with the same bytes not analysed.
 public final class DocumentIngestor {
-  /// Told after each round of files.
+  /// Told about ten times a second, on the caller's thread.
   public var onProgress: ((IngestProgress) -> Void)?
-  /// Asked before each file; true stops the work, keeping what is done.
+  /// Asked before each file, on several threads; true stops the work, keeping what is done.
   public var isCancelled: @Sendable () -> Bool = { false }
 
   let store: KnowledgeStore
   private let threadCount: Int
 
+  /// More threads than this only wait for the one that commits.
+  private static let maximumThreadCount = 8
+
   /// - Parameter threadCount: Threads that extract and analyse; nil takes one for each processor.
   public init(store: KnowledgeStore, threadCount: Int? = nil) {
     self.store = store
-    self.threadCount = max(1, threadCount ?? ProcessInfo.processInfo.activeProcessorCount)
+    let wanted = threadCount ?? ProcessInfo.processInfo.activeProcessorCount
+    self.threadCount = min(max(1, wanted), Self.maximumThreadCount)
   }
 
   /// Adds files, and folders with all that is below them; folders are remembered for `sync`.
+  ///
+  /// Documents whose files have gone stay; `sync` removes them.
   ///
   /// - Throws: `RetrieverError` where the store cannot be written. What is wrong with an input is in the
   ///   summary.
   public func add(paths: [String]) throws -> IngestSummary {
     var summary = IngestSummary()
-    var files: [FolderWalk.File] = []
+    var found = FoundFiles(storePath: store.path)
     for path in paths {
-      guard let absolute = Self.absolutePath(path) else {
-        summary.skipped.append(.init(path: path, reason: "'\(path)' does not exist."))
-        continue
-      }
-      if Self.isFolder(absolute) { try remember(absolute) }
-      Self.walk(absolute, files: &files, summary: &summary)
+      // What has no canonical path has an obstacle, which the walk will name.
+      let canonical = CanonicalPath.ofExisting(path) ?? path
+      if CanonicalPath.isFolder(canonical) { try remember(canonical) }
+      found.walk(canonical)
     }
-    try ingest(files, known: try knownFacts(for: files), summary: &summary)
+    summary.skipped = found.skipped
+    try ingest(found.files, known: .among(found.files, in: store), summary: &summary)
     return summary
   }
 
   /// Adds text that is no file's under a name of its own, replacing what had that name.
+  ///
+  /// - Throws: `RetrieverError` where the store cannot be written.
   public func addText(_ bytes: [UInt8], name: String) throws -> IngestSummary {
     var summary = IngestSummary()
     do {
@@ -51,8 +57,9 @@ public final class DocumentIngestor {
       let batch = IndexBatch()
       batch.add(document)
       try commit([batch], summary: &summary)
+      try store.mergeSegments()
     } catch let error as IngestError {
-      summary.skipped.append(.init(path: name, reason: error.description))
+      summary.skipped.append(IngestSummary.Skip(error))
     }
     return summary
   }
@@ -60,95 +67,78 @@ public final class DocumentIngestor {
   /// Scans the remembered folders, and the files that were added one by one: adds what is new, updates what
   /// has changed, removes what has gone. A folder that is not there (not mounted, say) keeps its
   /// documents, which do not answer meanwhile.
+  ///
+  /// - Throws: `RetrieverError` where the store cannot be written.
   public func sync() throws -> IngestSummary {
     var summary = IngestSummary()
-    var files: [FolderWalk.File] = []
+    var found = FoundFiles(storePath: store.path)
     var missingRoots: [String] = []
-    let roots = try store.roots()
-    for root in roots {
-      if Self.isFolder(root) {
-        Self.walk(root, files: &files, summary: &summary)
-      } else {
-        missingRoots.append(root)
-        summary.skipped.append(
-          .init(path: root, reason: "The folder '\(root)' is not there. To forget it: ask rm '\(root)'"))
-      }
+    for root in try store.roots() {
+      if CanonicalPath.isFolder(root) { found.walk(root) } else { missingRoots.append(root) }
     }
-    let known = try knownFacts()
-    var seen = Set(files.map(\.path))
-    let unreadable = Set(summary.skipped.map(\.path))
+    let known = try KnownFiles.all(in: store)
     var gone: [Int64] = []
-    for (path, facts) in known where !seen.contains(path) {
-      if missingRoots.contains(where: { Self.isBelow(path, $0) }) { continue }
-      let isUnderRoot = roots.contains { Self.isBelow(path, $0) }
-      if !isUnderRoot, let found = try? FileFacts(path: path) {
-        files.append(FolderWalk.File(path: path, facts: found))
-        seen.insert(path)
-      } else if !unreadable.contains(path) || !FileManager.default.fileExists(atPath: path) {
-        gone.append(facts.id)
-      }
+    for (path, facts) in known.excluding(found.paths)
+    where !missingRoots.contains(where: { CanonicalPath.isBelow(path, $0) }) {
+      if !found.look(at: path) { gone.append(facts.id) }
     }
+    summary.skipped =
+      found.skipped
+      + missingRoots.map {
+        .init(path: $0, reason: "The folder '\($0)' is not there. To forget it: ask rm '\($0)'")
+      }
     summary.removed = try store.remove(documentIDs: gone)
-    try ingest(files, known: known, summary: &summary)
+    try ingest(found.files, known: known, summary: &summary)
     return summary
   }
 
-  /// Removes documents by path, by folder (which is forgotten) or by glob. They stop answering at once.
+  /// Removes documents by path, by folder or by glob. They stop answering at once. Remembered folders that
+  /// are removed with all that is in them are forgotten.
+  ///
+  /// - Throws: `RetrieverError` where the store cannot be written.
   public func remove(_ patterns: [String]) throws -> IngestSummary {
     var summary = IngestSummary()
     for pattern in patterns {
-      let absolute = Self.absolutePath(pattern) ?? Self.lexicallyAbsolute(pattern)
-      let isRoot = try store.roots().contains(absolute)
-      if isRoot { try store.removeRoot(absolute) }
-      let documents = try documents(pattern: pattern, absolute: absolute)
-      if documents.isEmpty && !isRoot {
-        summary.skipped.append(.init(path: pattern, reason: "No document matches '\(pattern)'. See: ask ls"))
+      let removal = try Removal(pattern, in: store)
+      if removal.isEmpty {
+        summary.skipped.append(
+          .init(path: pattern, reason: "No document matches '\(pattern)'. See: ask ls"))
       }
-      summary.removed += try store.remove(documentIDs: documents.map(\.id))
+      for root in removal.roots { try store.removeRoot(root) }
+      summary.removed += try store.remove(documentIDs: removal.documentIDs)
     }
     if summary.removed > 0 { try store.mergeSegments() }
     return summary
   }
 
-  private func documents(pattern: String, absolute: String) throws -> [Document] {
-    if let document = try store.document(path: absolute) ?? store.document(path: pattern) {
-      return [document]
-    }
-    let below = try store.documents().filter {
-      $0.origin == .file && Self.isBelow($0.path, absolute)
-    }
-    return below.isEmpty
-      ? try store.documents(matching: DocumentFilter(pathGlobs: [pattern])) : below
-  }
-
   // MARK: Ingesting
 
   private func ingest(
-    _ files: [FolderWalk.File], known: [String: DocumentFacts], summary: inout IngestSummary
+    _ files: [FolderWalk.File], known: KnownFiles, summary: inout IngestSummary
   ) throws {
     let pending = files.filter { file in
-      guard let facts = known[file.path], file.facts.match(facts) else { return true }
-      summary.unchanged += 1
-      return false
+      guard let facts = known[file.path] else { return true }
+      return !file.facts.match(facts)
     }
-    var rest = pending[...]
-    var progress = IngestProgress(filesDone: 0, fileCount: pending.count, bytesDone: 0)
-    while !rest.isEmpty && !isCancelled() {
-      let round = IngestionRound(files: rest, threadCount: threadCount, isCancelled: isCancelled)
-      round.run()
-      let outcome = round.outcome
-      try commit(round.batches.filter { !$0.documents.isEmpty }, summary: &summary)
-      try note(outcome.failures, known: known, summary: &summary)
-      rest = rest.dropFirst(outcome.taken)
-      progress.filesDone += outcome.taken
-      progress.bytesDone += outcome.byteCount
-      onProgress?(progress)
-    }
-    summary.wasCancelled = !rest.isEmpty
-    if !pending.isEmpty { try store.mergeSegments() }
+    summary.unchanged += files.count - pending.count
+    let pipeline = IngestionPipeline(
+      store: store, files: pending, known: known, threadCount: threadCount,
+      isCancelled: isCancelled)
+    try pipeline.run(
+      commit: { shares in
+        try commit(shares.map(\.batch), summary: &summary)
+        try store.updateFacts(shares.flatMap(\.refreshedFacts))
+        summary.unchanged += shares.reduce(0) { $0 + $1.refreshedFacts.count }
+        try note(shares.flatMap(\.failures), known: known, summary: &summary)
+        try store.mergeSegments()
+      },
+      tell: { onProgress?($0) })
+    summary.wasCancelled = pipeline.hasFilesLeft
+    if summary.removed > 0 { try store.mergeSegments() }
   }
 
   private func commit(_ batches: [IndexBatch], summary: inout IngestSummary) throws {
+    let batches = batches.filter { !$0.documents.isEmpty }
     guard !batches.isEmpty else { return }
     let report = try store.commit(batches)
     summary.added += report.added
@@ -160,81 +150,24 @@ public final class DocumentIngestor {
 
   /// Reports what could not be extracted. A document whose file now holds something else is removed.
   private func note(
-    _ failures: [IngestError], known: [String: DocumentFacts], summary: inout IngestSummary
+    _ failures: [IngestError], known: KnownFiles, summary: inout IngestSummary
   ) throws {
     var outdated: [Int64] = []
     for failure in failures {
-      summary.skipped.append(.init(path: failure.path, reason: failure.description))
+      summary.skipped.append(IngestSummary.Skip(failure))
       let holdsSomethingElse = [.binary, .formatNotSupported, .tooLarge].contains(failure.code)
       if holdsSomethingElse, let facts = known[failure.path] { outdated.append(facts.id) }
     }
     summary.removed += try store.remove(documentIDs: outdated)
   }
 
-  // MARK: What is known
-
-  /// Looking up so many paths one by one costs about as much as listing a large store.
-  private static let singleLookupLimit = 200
-
-  private func knownFacts(for files: [FolderWalk.File]) throws -> [String: DocumentFacts] {
-    guard files.count <= Self.singleLookupLimit else { return try knownFacts() }
-    var known: [String: DocumentFacts] = [:]
-    for file in files {
-      if let document = try store.document(path: file.path), document.origin == .file {
-        known[file.path] = document.facts
-      }
-    }
-    return known
-  }
-
-  private func knownFacts() throws -> [String: DocumentFacts] {
-    var known: [String: DocumentFacts] = [:]
-    try store.forEachFile { path, facts in known[String(decoding: path, as: UTF8.self)] = facts }
-    return known
-  }
-
+  /// Remembers a folder, unless one above it is; takes the place of those below.
   private func remember(_ folder: String) throws {
     let roots = try store.roots()
-    guard !roots.contains(where: { $0 == folder || Self.isBelow(folder, $0) }) else { return }
-    for root in roots where Self.isBelow(root, folder) { try store.removeRoot(root) }
-    try store.addRoot(folder)
-  }
-
-  // MARK: Paths
-
-  private static func walk(
-    _ path: String, files: inout [FolderWalk.File], summary: inout IngestSummary
-  ) {
-    for item in FolderWalk(path: path) {
-      switch item {
-      case .file(let file): files.append(file)
-      case .skipped(let error):
-        summary.skipped.append(.init(path: error.path, reason: error.description))
-      }
+    guard !roots.contains(where: { $0 == folder || CanonicalPath.isBelow(folder, $0) }) else {
+      return
     }
-  }
-
-  /// The one spelling of an existing path; nil where nothing is there.
-  static func absolutePath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(validatingCString: resolved)
-  }
-
-  /// The spelling that a path had when it existed, as far as the names alone tell.
-  private static func lexicallyAbsolute(_ path: String) -> String {
-    let base = URL(filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
-    let full = URL(filePath: path, relativeTo: base).standardizedFileURL.path(percentEncoded: false)
-    return full.count > 1 && full.hasSuffix("/") ? String(full.dropLast()) : full
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-      && isDirectory.boolValue
-  }
-
-  private static func isBelow(_ path: String, _ folder: String) -> Bool {
-    path.hasPrefix(folder == "/" ? "/" : folder + "/")
+    for root in roots where CanonicalPath.isBelow(root, folder) { try store.removeRoot(root) }
+    try store.addRoot(folder)
   }
 }

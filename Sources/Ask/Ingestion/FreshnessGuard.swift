@@ -1,5 +1,5 @@
 import Glibc
-public import Ingest
+import Ingest
 public import Retriever
 
 /// Tells whether a file is still what was indexed, so that nothing is quoted from text that is gone.
@@ -51,9 +51,17 @@ extension FileFacts {
     return nanoseconds - youngest < Self.racyNanoseconds ? 0 : modifiedNanoseconds
   }
 
+  /// The facts to store for the document with this identifier, as of having read the file just now.
+  func documentFacts(id: Int64) -> DocumentFacts {
+    DocumentFacts(
+      id: id, size: Int64(size), modifiedNanoseconds: trustedModifiedNanoseconds,
+      changedNanoseconds: changedNanoseconds, inode: inode)
+  }
+
   /// Whether a file with these facts needs no second look.
   func match(_ stored: DocumentFacts) -> Bool {
-    Int64(size) == stored.size && modifiedNanoseconds == stored.modifiedNanoseconds
-      && changedNanoseconds == stored.changedNanoseconds && inode == stored.inode
+    stored.modifiedNanoseconds != 0 && modifiedNanoseconds == stored.modifiedNanoseconds
+      && Int64(size) == stored.size && changedNanoseconds == stored.changedNanoseconds
+      && inode == stored.inode
   }
 }

@@ -1,3 +1,5 @@
+import Ingest
+
 /// What an ingestion did, document by document.
 public struct IngestSummary: Sendable, Equatable {
   /// An input that was left out, and why.
@@ -5,6 +7,15 @@ public struct IngestSummary: Sendable, Equatable {
     public var path: String
     /// A sentence that names the path.
     public var reason: String
+
+    public init(path: String, reason: String) {
+      self.path = path
+      self.reason = reason
+    }
+
+    init(_ error: IngestError) {
+      self.init(path: error.path, reason: error.description)
+    }
   }
 
   public var added = 0
@@ -26,5 +37,6 @@ public struct IngestSummary: Sendable, Equatable {
 public struct IngestProgress: Sendable, Equatable {
   public var filesDone: Int
   public var fileCount: Int
+  /// Bytes of the files that are done.
   public var bytesDone: Int
 }

@@ -39,7 +39,8 @@ struct CharacterGrams {
   }
 
   private mutating func loadFolded(_ text: UnsafeBufferPointer<UInt8>) {
-    // A scalar folds to less than 8 bytes but for a handful of ligatures; long words are cut somewhere.
+    // A scalar folds to less than 8 bytes but for a handful of ligatures; long words are cut
+    // somewhere.
     TextFolding.fold(UnsafeBufferPointer(rebasing: text.prefix(8 * Self.longest)), into: &folded)
     folded.withUnsafeBufferPointer { folded in
       var index = 0

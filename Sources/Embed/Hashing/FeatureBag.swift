@@ -7,8 +7,8 @@ enum FeatureBag {
     var token: Int?
   }
 
-  /// Calls `body` with the features of `tokens` in order of first occurrence: the terms of words, numbers
-  /// and ideographs that are no function words, and the pairs of ideographs that touch.
+  /// Calls `body` with the features of `tokens` in order of first occurrence: the terms of words,
+  /// numbers and ideographs that are no function words, and the pairs of ideographs that touch.
   ///
   /// Expected linear time. The scratch space lives on the stack where it is small.
   static func withFeatures(

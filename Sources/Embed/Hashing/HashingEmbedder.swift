@@ -6,13 +6,14 @@
 
 /// Feature hashing of words, ideograph pairs and character n-grams into a dense vector.
 ///
-/// Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask Learning": a signed hash keeps
-/// inner products unbiased, with variance O(1/dimension). Every feature is added in four components;
-/// words weigh more than the character 3- to 5-grams by which a word with a typo, an inflected or half
-/// a word stays near. Function words are left out. What a passage repeats counts 1 + ln(times).
+/// Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask Learning": a signed hash
+/// keeps inner products unbiased, with variance O(1/dimension). Every feature is added in four
+/// components; words weigh more than the character 3- to 5-grams by which a word with a typo, an
+/// inflected or half a word stays near. Function words are left out. What a passage repeats counts
+/// 1 + ln(times).
 public struct HashingEmbedder: Sendable {
   /// The embedder that stores are built with.
-  public static let standard = HashingEmbedder(dimension: 256)
+  public static let standard = HashingEmbedder(dimension: 2048)
 
   /// Number of components of a vector.
   public let dimension: Int
@@ -42,8 +43,9 @@ public struct HashingEmbedder: Sendable {
     embed(text, tokens: tokens, into: vector) { _, count in TermFrequency.damped(count) }
   }
 
-  /// Returns the unit vector of a question; `weight` gives the inverse document frequency of a term,
-  /// so that the store's statistics act on this side only and adding documents rewrites nothing.
+  /// Returns the unit vector of a question; `weight` gives the inverse document frequency of a
+  /// term, so that the store's statistics act on this side only and adding documents rewrites
+  /// nothing.
   ///
   /// `weight` is asked for the terms of words, numbers and ideographs and for the pairs of adjacent
   /// ideographs (`IndexTerms.pair`), each once; character n-grams inherit their word's weight.
@@ -85,8 +87,8 @@ public struct HashingEmbedder: Sendable {
 
 /// The weights of the kinds of features; a word's own is 1.
 ///
-/// Chosen on 773 paragraphs of Wikipedia (question to paragraph) and 1,000 of DRCD: pairs of words added
-/// nothing but noise at these dimensions, function words neither.
+/// Chosen on 773 paragraphs of Wikipedia (question to paragraph) and 1,000 of DRCD: pairs of words
+/// added nothing but noise at these dimensions, function words neither.
 enum FeatureWeights {
   /// Euclidean norm of all n-grams of a word, together.
   static let characterGrams: Float = 2

@@ -1,17 +1,17 @@
 /// Vectors stored as one bit a component: the sign.
 ///
-/// The question stays in full precision ("asymmetric" comparison). At equal bytes, signs of many components
-/// beat bytes of few by far: the noise of hashing falls with the dimension, and outweighs the
-/// noise of rounding (256 bytes a passage, question to paragraph, recall at 1: 54 % by 256 bytes, 75 % by
-/// 2,048 signs).
+/// The question stays in full precision ("asymmetric" comparison). At equal bytes, signs of many
+/// components beat bytes of few by far: the noise of hashing falls with the dimension, and
+/// outweighs the noise of rounding (256 bytes a passage, question to paragraph, recall at 1: 54 %
+/// by 256 bytes, 75 % by 2,048 signs).
 public enum SignVector {
   /// Bytes of a vector of `dimension` components.
   public static func byteCount(dimension: Int) -> Int { (dimension + 7) / 8 }
 
   /// Packs the signs of `vector`: bit k of byte j is set where component 8j + k is positive.
   ///
-  /// A component that is exactly zero (of short texts, most are) takes a sign that depends on its place
-  /// alone: the same for every passage, and balanced over the places.
+  /// A component that is exactly zero (of short texts, most are) takes a sign that depends on its
+  /// place alone: the same for every passage, and balanced over the places.
   /// - Precondition: `bytes` has `byteCount(dimension: vector.count)` elements.
   public static func pack(
     _ vector: UnsafeBufferPointer<Float>, into bytes: UnsafeMutableBufferPointer<UInt8>
@@ -37,7 +37,8 @@ public enum SignVector {
     UInt32(truncatingIfNeeded: StableHash.mix(UInt64(start))) & 255
   }
 
-  /// Writes ±1 for each of `dimension` components of a packed row into `vector`, for a matrix product.
+  /// Writes ±1 for each of `dimension` components of a packed row into `vector`, for a matrix
+  /// product.
   public static func unpack(
     _ bytes: UnsafeBufferPointer<UInt8>, into vector: UnsafeMutableBufferPointer<Float>
   ) {
@@ -55,16 +56,18 @@ public enum SignVector {
 
 /// One question against many sign vectors, by table look-up.
 ///
-/// For each byte of a row, a table of 256 partial sums: a row of 256 bytes costs 256 loads, whatever
-/// the instruction set. Building the table costs 256 additions for each byte.
+/// For each byte of a row, a table of 256 partial sums: a row of 256 bytes costs 256 loads,
+/// whatever the instruction set. Building the table costs 256 additions for each byte.
 public struct SignScorer: Sendable {
   /// At 256 j + b, the sum of the question's components from 8j on, signed by the bits of b.
   private let table: [Float]
   private let byteCount: Int
+  private let scale: Float
 
   /// Prepares for rows of `SignVector.byteCount(dimension: question.count)` bytes.
   public init(question: [Float]) {
     byteCount = SignVector.byteCount(dimension: question.count)
+    scale = question.isEmpty ? 0 : 1 / Float(question.count).squareRoot()
     var table = [Float](repeating: 0, count: 256 * byteCount)
     for place in 0..<byteCount {
       let components = question[(8 * place)..<min(8 * place + 8, question.count)]
@@ -79,8 +82,10 @@ public struct SignScorer: Sendable {
     self.table = table
   }
 
-  /// The inner product of the question and a packed row of ±1 / sqrt(dimension): at most 1 in size.
-  public func score(_ row: UnsafeBufferPointer<UInt8>, dimension: Int) -> Float {
+  /// Returns the inner product of the question with a packed row of ±1 / sqrt(dimension).
+  ///
+  /// Both are then unit vectors, and the score is at most 1 in size.
+  public func score(_ row: UnsafeBufferPointer<UInt8>) -> Float {
     precondition(row.count == byteCount, "\(row.count) bytes instead of \(byteCount)")
     return table.withUnsafeBufferPointer { table in
       var sums = SIMD4<Float>()
@@ -97,7 +102,7 @@ public struct SignScorer: Sendable {
         sum += table[256 * index + Int(row[index])]
         index += 1
       }
-      return sum / Float(dimension).squareRoot()
+      return sum * scale
     }
   }
 }

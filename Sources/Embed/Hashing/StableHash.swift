@@ -9,7 +9,8 @@ public enum StableHash {
     return hash
   }
 
-  /// The 64-bit finaliser of MurmurHash3 (Appleby): a bijection that mixes every bit into every other.
+  /// The 64-bit finaliser of MurmurHash3 (Appleby): a bijection that mixes every bit into every
+  /// other.
   @inline(__always)
   public static func mix(_ value: UInt64) -> UInt64 {
     var hash = value

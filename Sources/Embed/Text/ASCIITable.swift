@@ -1,7 +1,7 @@
 /// One 16-bit entry for each byte: what the fast path over ASCII needs, without decoding.
 ///
-/// Bits 0-7 the folded byte (0 where the byte is no letter or digit), then the flags below. Bytes from 0x80
-/// up are `multibyte` and go through `FoldingTable`.
+/// Bits 0-7 the folded byte (0 where the byte is no letter or digit), then the flags below. Bytes
+/// from 0x80 up are `multibyte` and go through `FoldingTable`.
 final class ASCIITable: Sendable {
   static let shared = ASCIITable()
 

@@ -6,14 +6,16 @@ enum Abbreviations {
     case title
     /// Goes on where a number follows: No. 5, p. 12.
     case beforeNumber
-    /// An initial or an acronym with its own stops (J., U.S.) or a word like Inc.: the next word decides.
+    /// An initial or an acronym with its own stops (J., U.S.) or a word like Inc.: the next word
+    /// decides.
     case ambiguous
   }
 
   /// Bytes of the longest listed word.
   static let longest = 8
 
-  /// Whether a byte can be part of an abbreviation: an ASCII letter or digit, or an inner full stop.
+  /// Whether a byte can be part of an abbreviation: an ASCII letter or digit, or an inner full
+  /// stop.
   static func isPart(_ byte: UInt8) -> Bool {
     byte | 0x20 &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x2E
   }

@@ -1,9 +1,9 @@
 /// Splits text into tokens: the same analysis for documents and questions, always.
 ///
-/// Words are runs of letters, digits and their marks; an apostrophe between letters stays inside one
-/// (it's), save after an elided article (l'homme). Digits alone are numbers. Characters of scripts
-/// written without spaces are tokens one by one, with the marks that belong to them, and Latin text
-/// glued to them is split off. Every other visible mark is a symbol.
+/// Words are runs of letters, digits and their marks; an apostrophe between letters stays inside
+/// one (it's), save after an elided article (l'homme). Digits alone are numbers. Characters of
+/// scripts written without spaces are tokens one by one, with the marks that belong to them, and
+/// Latin text glued to them is split off. Every other visible mark is a symbol.
 ///
 /// Not thread-safe: it owns stemmers and caches. Make one for each thread.
 public final class Analyzer {

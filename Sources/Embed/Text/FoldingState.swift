@@ -22,7 +22,8 @@ struct FoldingState {
     advance(to: Self.step(state, byte), count: 1)
   }
 
-  /// Takes over a state that was stepped outside over `count` ASCII bytes, with which nothing composes.
+  /// Takes over a state that was stepped outside over `count` ASCII bytes, with which nothing
+  /// composes.
   @inline(__always)
   mutating func advance(to state: UInt64, count: Int) {
     self.state = state

@@ -2,12 +2,13 @@ import CAssets
 
 /// What the analysis knows about each Unicode scalar: its class, its script and its folded form.
 ///
-/// The table is a file linked into the program (`Scripts/unicode/make_folding_table.py` writes it and
-/// documents its layout). Nothing is parsed at start: a lookup is two loads from mapped memory.
+/// The table is a file linked into the program (`Scripts/unicode/make_folding_table.py` writes it
+/// and documents its layout). Nothing is parsed at start: a lookup is two loads from mapped memory.
 ///
 /// Sendable, unchecked: its pointers lead into read-only memory that lives as long as the program.
 struct FoldingTable: @unchecked Sendable {
-  /// Names the table's contents in the embedder's fingerprint: the Unicode version and our own revision.
+  /// Names the table's contents in the embedder's fingerprint: the Unicode version and our own
+  /// revision.
   static let version = "fold-16.0-1"
 
   static let shared = FoldingTable()

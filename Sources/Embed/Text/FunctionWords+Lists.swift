@@ -1,5 +1,6 @@
 extension FunctionWords {
-  /// Articles, prepositions, conjunctions, pronouns, auxiliaries and particles, one list a language.
+  /// Articles, prepositions, conjunctions, pronouns, auxiliaries and particles, one list a
+  /// language.
   ///
   /// Chosen by hand. A word that means something in another language of the lists is left out.
   static let lists = [

@@ -1,7 +1,7 @@
 /// The function words of several languages, as hashes of their folded forms.
 ///
-/// They are flagged (`Token.Shape.functionWord`), never removed: the index and the readers decide what a
-/// flag means. Question words (who, 谁) are not among them.
+/// They are flagged (`Token.Shape.functionWord`), never removed: the index and the readers decide
+/// what a flag means. Question words (who, 谁) are not among them.
 struct FunctionWords: Sendable {
   static let shared = FunctionWords(FunctionWords.lists)
 

@@ -1,7 +1,7 @@
 /// The terms that the lexical index counts for a token sequence.
 public enum IndexTerms {
-  /// Calls `body` with each indexed term: the `term` of every word, number and ideograph, and for each
-  /// two ideographs that touch (`a.upper == b.lower`) also their pair.
+  /// Calls `body` with each indexed term: the `term` of every word, number and ideograph, and for
+  /// each two ideographs that touch (`a.upper == b.lower`) also their pair.
   public static func forEach(in tokens: [Token], _ body: (UInt64) -> Void) {
     var previous: Token?
     for token in tokens {

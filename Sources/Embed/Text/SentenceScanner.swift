@@ -4,10 +4,12 @@ struct SentenceScanner {
   private let table = FoldingTable.shared
   private var sentences: [Range<Int>] = []
   private var sentenceStart = 0
+  /// Where the sentence's first visible character stands.
+  private var contentStart = 0
   private var lineStart = 0
 
-  /// A line of fewer bytes that ends without punctuation is a heading, not the middle of a paragraph:
-  /// hard-wrapped text fills its lines beyond this.
+  /// A line of fewer bytes that ends without punctuation is a heading, not the middle of a
+  /// paragraph: hard-wrapped text fills its lines beyond this.
   private static let shortLine = 48
 
   init(text: UnsafeBufferPointer<UInt8>) {
@@ -16,7 +18,9 @@ struct SentenceScanner {
 
   /// Returns the ranges that tile the text.
   mutating func scan() -> [Range<Int>] {
-    var index = 0
+    contentStart = skipSpace(from: 0).end
+    lineStart = contentStart
+    var index = contentStart
     while index < text.count {
       switch text[index] {
       case 0x2E, 0x21, 0x3F:
@@ -36,6 +40,7 @@ struct SentenceScanner {
   private mutating func end(at index: Int) {
     if index > sentenceStart { sentences.append(sentenceStart..<index) }
     sentenceStart = index
+    contentStart = index
   }
 
   private func scalar(at index: Int) -> (scalar: UInt32, length: Int) {
@@ -74,7 +79,7 @@ extension SentenceScanner {
     guard start < stop else { return true }
     let word = UnsafeBufferPointer(rebasing: text[start..<stop])
     if word.allSatisfy({ $0 &- 0x30 < 10 }) {
-      return start > sentenceStart && !text[sentenceStart..<start].allSatisfy { $0 <= 0x20 }
+      return start > contentStart
     }
     switch Abbreviations.kind(of: word) {
     case .none: return true
@@ -88,11 +93,11 @@ extension SentenceScanner {
   /// Handles the scalar at `start`, which is not ASCII: a full stop of another script, or nothing.
   private mutating func scanMultibyte(at start: Int) -> Int {
     let (first, length) = scalar(at: start)
-    guard Self.isUnspacedStop(first) else { return start + length }
+    guard SentenceMarks.isUnspacedStop(first) else { return start + length }
     var next = start + length
     while next < text.count {
       let (scalar, length) = scalar(at: next)
-      guard Self.isUnspacedStop(scalar) || scalar == 0x21 || scalar == 0x3F else { break }
+      guard SentenceMarks.isUnspacedStop(scalar) || scalar == 0x21 || scalar == 0x3F else { break }
       next += length
     }
     let closed = skipClosers(from: next)
@@ -114,15 +119,6 @@ extension SentenceScanner {
     return index
   }
 
-  /// 。 ！ ？ ｡ ؟ ۔ । ॥ ։ ። ။ ។ ‼ ⁇ ⁈ ⁉.
-  private static func isUnspacedStop(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x3002, 0xFF01, 0xFF1F, 0xFF61, 0x061F, 0x06D4, 0x0964, 0x0965, 0x0589, 0x1362, 0x104B,
-      0x17D4, 0x203C, 0x2047...0x2049:
-      true
-    default: false
-    }
-  }
 }
 
 // MARK: - Line breaks
@@ -142,7 +138,7 @@ extension SentenceScanner {
     guard space.breaks > 0 else { return space.end }
     let isShort = lineEnd - lineStart < Self.shortLine && !endsOpen(at: lineEnd)
     let next = follower(at: space.end)
-    if startsBlock(at: space.end) || startsBlock(at: lineStart, onlyRow: true)
+    if startsBlock(at: space.end) || startsRowOrHeading(at: lineStart)
       || (isShort && next != .continuation)
     {
       return finish(after: space.end)
@@ -151,20 +147,20 @@ extension SentenceScanner {
     return space.end
   }
 
-  /// Whether the line that ends at `index` ends in a mark after which a sentence goes on: , ; - or an
-  /// opening bracket.
+  /// Whether the line that ends at `index` ends in a mark after which a sentence goes on: , ; - or
+  /// an opening bracket.
   private func endsOpen(at index: Int) -> Bool {
     index > 0 && [0x2C, 0x3B, 0x2D, 0x28, 0x5B].contains(text[index - 1])
   }
 
-  /// Whether a list item, heading, quotation or table row starts at `index`.
-  private func startsBlock(at index: Int, onlyRow: Bool = false) -> Bool {
-    guard index < text.count else { return false }
+  private func startsRowOrHeading(at index: Int) -> Bool {
+    text[index] == 0x7C || text[index] == 0x23
+  }
+
+  /// Whether a list item, heading, quotation or table row starts at `index`, which is in the text.
+  private func startsBlock(at index: Int) -> Bool {
+    if startsRowOrHeading(at: index) { return true }
     let first = text[index]
-    if first == 0x7C || (first == 0x23 && !onlyRow) { return true }
-    if onlyRow {
-      return first == 0x23
-    }
     var next = index + 1
     switch first {
     case 0x2D, 0x2A, 0x2B, 0x3E: break
@@ -206,8 +202,8 @@ extension SentenceScanner {
         let hasCase = entry.script < 4 || entry.script == 6
         return hasCase && !entry.isUpperCase ? .continuation : .start
       case .symbol, .apostrophe:
-        if Self.goesOn(scalar) { return .continuation }
-        guard Self.opens(scalar) else { return .start }
+        if SentenceMarks.goesOn(scalar) { return .continuation }
+        guard SentenceMarks.opens(scalar) else { return .start }
       default: return .start
       }
       index += length
@@ -215,36 +211,13 @@ extension SentenceScanner {
     return .start
   }
 
-  /// , ; : - – — & / % = + and closing brackets.
-  private static func goesOn(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x2C, 0x3B, 0x3A, 0x2D, 0x2013, 0x2014, 0x26, 0x2F, 0x25, 0x3D, 0x2B, 0x29, 0x5D, 0x7D:
-      true
-    default: false
-    }
-  }
-
-  /// Quotation marks and opening brackets.
-  private static func opens(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x22, 0x27, 0x28, 0x5B, 0x7B, 0x60, 0xAB, 0xBB, 0x2018...0x201F, 0x2039, 0x203A, 0x300C,
-      0x300E, 0x300A, 0x3010, 0xFF08, 0x2A, 0x5F, 0xA1, 0xBF:
-      true
-    default: false
-    }
-  }
-
   /// Where the closing quotation marks and brackets from `index` on end.
   private func skipClosers(from index: Int) -> Int {
     var index = index
     while index < text.count {
       let (scalar, length) = scalar(at: index)
-      switch scalar {
-      case 0x22, 0x27, 0x29, 0x5D, 0x7D, 0x2A, 0x5F, 0xBB, 0x2019, 0x201D, 0x203A, 0x300D, 0x300F,
-        0x300B, 0x3011, 0xFF09, 0xFF02, 0xFF07, 0xFE42, 0xFE44:
-        index += length
-      default: return index
-      }
+      guard SentenceMarks.closes(scalar) else { break }
+      index += length
     }
     return index
   }

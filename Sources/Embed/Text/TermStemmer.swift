@@ -6,11 +6,11 @@ import CStemmer
   import Musl
 #endif
 
-/// Snowball stemming with a direct-mapped cache in front: libstemmer is called only for words that were
-/// not seen lately.
+/// Snowball stemming with a direct-mapped cache in front: libstemmer is called only for words that
+/// were not seen lately.
 ///
-/// The stemmer is chosen by the script of the word, since a document's language is not known where a
-/// question is asked. Not thread-safe.
+/// The stemmer is chosen by the script of the word, since a document's language is not known where
+/// a question is asked. Not thread-safe.
 final class TermStemmer {
   /// Names the stemming in the embedder's fingerprint.
   static let version = "snowball-2"

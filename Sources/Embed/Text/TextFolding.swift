@@ -3,8 +3,8 @@ public enum TextFolding {
   /// Replaces the contents of `folded` with the folded UTF-8 of one token's text.
   ///
   /// Compatibility-normalised (NFKC), case-folded, Latin and Greek without diacritics, traditional
-  /// Chinese characters simplified one to one, ignorable marks left out. Malformed bytes are dropped.
-  /// `StableHash.mix(StableHash.fnv1a(folded))` is the token's `folded`.
+  /// Chinese characters simplified one to one, ignorable marks left out. Malformed bytes are
+  /// dropped. `StableHash.mix(StableHash.fnv1a(folded))` is the token's `folded`.
   public static func fold(_ text: UnsafeBufferPointer<UInt8>, into folded: inout [UInt8]) {
     folded.removeAll(keepingCapacity: true)
     let table = FoldingTable.shared

@@ -2,8 +2,8 @@
 ///
 /// Linear time; allocates only to grow the token array.
 ///
-/// The folded form of a token is never written down: its FNV-1a state is carried along, and only a word
-/// that the stemmer has not seen lately is folded into a buffer (see `TermStemmer`).
+/// The folded form of a token is never written down: its FNV-1a state is carried along, and only a
+/// word that the stemmer has not seen lately is folded into a buffer (see `TermStemmer`).
 struct TokenScanner {
   private let text: UnsafeBufferPointer<UInt8>
   private let ascii: UnsafePointer<UInt16>
@@ -143,8 +143,8 @@ extension TokenScanner {
 // MARK: - Words and numbers
 
 extension TokenScanner {
-  /// Appends the word or number that starts at `index` with an ASCII letter or digit: the fast path,
-  /// which leaves whatever is not all ASCII, or goes on after an apostrophe, to `scanWord`.
+  /// Appends the word or number that starts at `index` with an ASCII letter or digit: the fast
+  /// path, which leaves whatever is not all ASCII, or goes on after an apostrophe, to `scanWord`.
   @inline(__always)
   private mutating func scanASCIIWord(into tokens: inout [Token]) {
     var run = ASCIIRun()
@@ -236,7 +236,8 @@ extension TokenScanner {
       return (next, false)
     case .apostrophe:
       guard word.endsInLetter, let letter = letter(at: next),
-        !isElision(start..<position, before: letter)
+        !Elision.isElided(
+          UnsafeBufferPointer(rebasing: text[start..<position]), before: letter)
       else { return nil }
       word.folding.append(byte: 0x27)
       word.endsInLetter = false
@@ -254,17 +255,5 @@ extension TokenScanner {
     let entry = table.entry(of: scalar)
     guard entry.kind == .letter else { return nil }
     return entry.isPooled || entry.value == 0 ? scalar : entry.value
-  }
-
-  /// Whether the word so far is an elided article or pronoun of a Romance language (l'homme, d'Artagnan,
-  /// qu'elle), which is a word of its own: English has no such letter before a vowel.
-  private func isElision(_ range: Range<Int>, before letter: UInt32) -> Bool {
-    guard "aeiouyh".unicodeScalars.contains(where: { $0.value == letter }) else { return false }
-    let first = text[range.lowerBound] | 0x20
-    switch range.count {
-    case 1: return "cdjlmnst".utf8.contains(first)
-    case 2: return first == 0x71 && text[range.lowerBound + 1] | 0x20 == 0x75
-    default: return false
-    }
   }
 }

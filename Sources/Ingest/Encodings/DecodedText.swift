@@ -5,9 +5,6 @@ struct DecodedText {
   /// Bytes of the file before the text.
   var markLength: Int
 
-  /// Bytes of text that are searched for control characters.
-  private static let sampleSize = 1 << 16
-
   /// - Throws: `IngestError` with code `formatNotSupported` for documents of known formats, `binary`
   ///   for everything else that is not text.
   init(_ bytes: UnsafeBufferPointer<UInt8>, name: String) throws {
@@ -29,9 +26,10 @@ struct DecodedText {
       encoding = .windows1252
       text = encoding.decode(body)
     }
-    if let controls = Self.excessOfControls(in: text) {
+    if let excess = text.withUnsafeBufferPointer(ControlCharacters.excess) {
+      let found = "\(excess.count) control characters in the first \(excess.sampleCount) bytes"
       throw FileSignature.any(for: bytes).map { Self.error($0, name: name) }
-        ?? IngestError.binary(path: name, found: controls)
+        ?? IngestError.binary(path: name, found: found)
     }
   }
 
@@ -51,25 +49,4 @@ struct DecodedText {
     guard case .multiByte = encoding.family else { return true }
     return text.withUnsafeBufferPointer { encoding.byteCount(of: $0) } == bytes.count
   }
-
-  /// Describes the control characters if one character in twenty is one; texts have next to none.
-  private static func excessOfControls(in text: [UInt8]) -> String? {
-    let sample = text.prefix(sampleSize)
-    let count = sample.withUnsafeBufferPointer { bytes in
-      // Nearly always this quick look, which counts line ends as well, is enough.
-      let controls = bytes.count { $0 < 0x20 || $0 == 0x7f }
-      return controls * 20 <= bytes.count ? controls : bytes.count(where: isStrayControl)
-    }
-    guard count * 20 > sample.count else { return nil }
-    return "\(count) control characters in the first \(sample.count) bytes"
-  }
-
-  /// Controls other than tab, line ends, form feed, backspace (overstriking) and escape (colours).
-  @inline(__always)
-  private static func isStrayControl(_ byte: UInt8) -> Bool {
-    byte < 0x20 ? (allowedControls >> UInt32(byte)) & 1 == 0 : byte == 0x7f
-  }
-
-  /// One bit for each control character that texts have.
-  private static let allowedControls: UInt32 = 0x3f << 0x08 | 1 << 0x1b
 }

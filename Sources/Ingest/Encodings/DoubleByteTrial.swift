@@ -16,6 +16,7 @@ enum DoubleByteTrial {
   static func best(
     for sample: UnsafeBufferPointer<UInt8>, guess: TextEncoding?
   ) -> TextEncoding? {
+    if hasIsolatedBytes(sample) { return nil }
     var best: (encoding: TextEncoding, score: Double)?
     for (encoding, script) in candidates {
       var score = score(sample, as: encoding, in: script)
@@ -23,6 +24,22 @@ enum DoubleByteTrial {
       if score >= threshold, score > best?.score ?? 0 { best = (encoding, score) }
     }
     return best?.encoding
+  }
+
+  /// Whether most bytes above ASCII stand alone and are quotes, dashes or letters of Windows-1252, as
+  /// in "für": characters of two bytes come in rows. (Below 0x91 are the lead bytes of katakana in
+  /// Shift-JIS, whose second bytes are ASCII.)
+  private static func hasIsolatedBytes(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (high, isolated) = (0, 0)
+    for index in sample.indices where sample[index] >= 0x80 {
+      high += 1
+      let standsAlone =
+        (index == 0 || sample[index - 1] < 0x80) && sample.byte(at: index + 1) < 0x80
+      if standsAlone, sample[index] >= 0xc0 || (0x91...0x97).contains(sample[index]) {
+        isolated += 1
+      }
+    }
+    return isolated * 2 > high
   }
 
   /// Returns the mean weight of the characters above ASCII; each undecodable byte counts as four

@@ -19,12 +19,15 @@ enum EncodingDetector {
   static func detect(_ bytes: UnsafeBufferPointer<UInt8>) -> Result? {
     if let marked = byteOrderMark(bytes) { return marked }
     let firstInvalid = UTF8Validation.firstInvalid(in: bytes)
-    let hasNUL = bytes.firstIndex(of: 0) != nil
-    if firstInvalid == nil, !hasNUL { return Result(encoding: .utf8) }
-    if let encoding = UTF16Statistics.encoding(of: bytes, hasNUL: hasNUL) {
+    let hasNUL = bytes.offset(of: 0, in: 0..<bytes.count) < bytes.count
+    // Each Cyrillic letter of UTF-16 has a control character of ASCII in it, each Latin one a NUL.
+    let hasControls = hasNUL || ControlCharacters.excess(in: bytes) != nil
+    if firstInvalid == nil, !hasControls { return Result(encoding: .utf8) }
+    if let encoding = UTF16Statistics.encoding(of: bytes, hasControls: hasControls) {
       return Result(encoding: encoding)
     }
-    return hasNUL ? nil : Result(encoding: legacyEncoding(of: bytes))
+    if hasNUL { return nil }
+    return Result(encoding: firstInvalid == nil ? .utf8 : legacyEncoding(of: bytes))
   }
 
   private static func byteOrderMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Result? {

@@ -97,7 +97,7 @@ extension TextEncoding {
     }
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count + bytes.count / 2)
-    let refused = self == .gb18030 ? GB18030Exceptions.offsets(in: bytes) : []
+    let refused = ConverterExceptions.offsets(in: bytes, as: self)
     converter.decode(bytes, refusing: refused, into: &text)
     return text
   }

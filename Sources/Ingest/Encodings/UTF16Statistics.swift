@@ -4,14 +4,14 @@ enum UTF16Statistics {
 
   /// Returns the byte order in which `bytes` read as text, or nil if neither does.
   ///
-  /// Without NUL bytes there is no ASCII at all, not even a line end: then most characters must be
-  /// common ones.
-  static func encoding(of bytes: UnsafeBufferPointer<UInt8>, hasNUL: Bool) -> TextEncoding? {
+  /// - Parameter hasControls: Whether the bytes, as they are, hold what texts do not have. Otherwise
+  ///   most characters must be common ones.
+  static func encoding(of bytes: UnsafeBufferPointer<UInt8>, hasControls: Bool) -> TextEncoding? {
     guard bytes.count >= 2, bytes.count.isMultiple(of: 2) else { return nil }
     let sample = UnsafeBufferPointer(rebasing: bytes.prefix(sampleSize))
     let little = score(sample, .utf16LittleEndian)
     let big = score(sample, .utf16BigEndian)
-    guard max(little, big) >= (hasNUL ? 0.5 : 0.6) else { return nil }
+    guard max(little, big) >= (hasControls ? 0.4 : 0.6) else { return nil }
     return little >= big ? .utf16LittleEndian : .utf16BigEndian
   }
 

@@ -20,30 +20,28 @@ struct TextLines: Sequence, IteratorProtocol {
   private let text: UnsafeBufferPointer<UInt8>
   private var index: Int
   private let end: Int
-  /// Offset of the next CR at or after `index`, kept so that texts without any are searched once.
+  /// Offsets of the next LF and CR at or after `index`: kept, because a text that has only one kind
+  /// would be searched to its end for the other at every line.
+  private var nextFeed: Int
   private var nextReturn: Int
 
   init(_ text: UnsafeBufferPointer<UInt8>, in range: Range<Int>? = nil) {
+    let range = range ?? 0..<text.count
     self.text = text
-    index = range?.lowerBound ?? 0
-    end = range?.upperBound ?? text.count
-    nextReturn = text.offset(of: 0x0d, in: index..<end)
+    index = range.lowerBound
+    end = range.upperBound
+    nextFeed = text.offset(of: 0x0a, in: range)
+    nextReturn = text.offset(of: 0x0d, in: range)
   }
 
   mutating func next() -> TextLine? {
     guard index < end else { return nil }
     let start = index
-    let feed = text.offset(of: 0x0a, in: start..<end)
-    if nextReturn < start {
-      nextReturn = text.offset(of: 0x0d, in: start..<end)
-    }
-    let contentEnd = Swift.min(feed, nextReturn)
-    if contentEnd == end {
-      index = end
-    } else {
-      index = contentEnd + (nextReturn < feed && feed == nextReturn + 1 ? 2 : 1)
-      if index > end { index = end }
-    }
+    if nextFeed < start { nextFeed = text.offset(of: 0x0a, in: start..<end) }
+    if nextReturn < start { nextReturn = text.offset(of: 0x0d, in: start..<end) }
+    let contentEnd = Swift.min(nextFeed, nextReturn)
+    let isPair = nextFeed == nextReturn + 1
+    index = Swift.min(end, contentEnd + (isPair ? 2 : 1))
     var textStart = start
     while textStart < contentEnd, text[textStart] == 0x20 || text[textStart] == 0x09 {
       textStart += 1

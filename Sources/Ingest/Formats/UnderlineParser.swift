@@ -72,8 +72,9 @@ struct UnderlineParser {
 
   /// The mark of a line that is nothing but three or more of one punctuation character.
   private func adornment(_ line: TextLine) -> UInt8? {
+    guard !line.isBlank, line.indent == 0 else { return nil }
     let mark = text[line.textStart]
-    guard line.indent == 0, Self.isAdornment(mark) else { return nil }
+    guard Self.isAdornment(mark) else { return nil }
     var end = line.textStart + text.run(of: mark, from: line.textStart, to: line.contentEnd)
     let length = end - line.textStart
     while end < line.contentEnd, text[end] == 0x20 { end += 1 }

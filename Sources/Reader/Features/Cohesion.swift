@@ -1,12 +1,12 @@
 import Embed
 
-/// How firmly neighbouring ideographs hold together: a stand-in for the words of scripts without spaces.
+/// How firmly neighbouring ideographs hold together: a stand-in for words where no spaces tell
+/// them.
 enum Cohesion {
-  /// Returns for each unit a step from 1 (never seen together) to 7 for it and the one after it; 0 where
-  /// they are not two ideographs.
+  /// Returns for each unit a step from 1 (never seen together) to 7 for it and the one after it.
   ///
-  /// A step is one unit of pointwise mutual information, from the document frequencies of the pair and
-  /// of its characters.
+  /// The step is 0 where they are not two ideographs; else it is one unit of pointwise mutual
+  /// information, from the document frequencies of the pair and of its characters.
   static func steps(of units: [AnswerUnit], _ statistics: TermStatistics) -> [UInt8] {
     units.indices.map { index in
       guard index + 1 < units.count, units[index].kind.isIdeograph,

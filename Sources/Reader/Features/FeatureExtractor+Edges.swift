@@ -94,7 +94,8 @@ extension FeatureExtractor {
     if heads != 0 { buffer.add(template + 6, kind(edge), heads) }
   }
 
-  private func collectSentence(_ sentence: Int, template: UInt64, into buffer: inout FeatureBuffer) {
+  private func collectSentence(_ sentence: Int, template: UInt64, into buffer: inout FeatureBuffer)
+  {
     let rank = UInt64(min(evidence.sentenceRank[sentence], 5))
     let coverage = Buckets.share(evidence.sentenceCoverage[sentence])
     buffer.add(template, keys.type, rank)

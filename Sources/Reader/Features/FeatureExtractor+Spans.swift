@@ -77,12 +77,14 @@ extension FeatureExtractor {
     let after = right < 0 ? 15 : Buckets.distance(Int(right) - span.upperBound)
     buffer.add(134, keys.type, before << 4 | after)
     buffer.add(135, min(before, after), Buckets.share(sentenceShare))
-    let sources = (left < 0 ? 7 : questionDistance(of: evidence.items[Int(left)])) << 4
+    let sources =
+      (left < 0 ? 7 : questionDistance(of: evidence.items[Int(left)])) << 4
       | (right < 0 ? 7 : questionDistance(of: evidence.items[Int(right)]))
     buffer.add(136, keys.type, sources)
     buffer.add(137, keys.opening, before << 4 | after)
     let rank = UInt64(min(evidence.sentenceRank[sentence], 3))
-    buffer.add(138, rank << 4 | Buckets.share(sentenceShare), Buckets.share(question.weight(of: near)))
+    buffer.add(
+      138, rank << 4 | Buckets.share(sentenceShare), Buckets.share(question.weight(of: near)))
   }
 
   private func items(around span: ClosedRange<Int>, reach: Int, in bounds: Range<Int>) -> UInt64 {

@@ -59,7 +59,7 @@ struct FeatureExtractor {
     index >= 0 && index < cohesion.count ? UInt64(cohesion[index]) : 0
   }
 
-  /// How far from the question word, in the question, the nearest of the items in `set` stands: 0 … 4.
+  /// How far from the question word, in the question, the nearest item in `set` stands: 0 … 4.
   func questionDistance(of set: UInt64) -> UInt64 {
     var rest = set
     var nearest = 4

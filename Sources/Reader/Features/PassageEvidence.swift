@@ -109,7 +109,9 @@ struct TokenMatcher {
   }
 
   /// A pair counts half at each of its characters, so that a run is worth about its pairs.
-  private mutating func matchIdeograph(at index: Int, _ tokens: [Token], _ question: QuestionProfile) {
+  private mutating func matchIdeograph(
+    at index: Int, _ tokens: [Token], _ question: QuestionProfile
+  ) {
     let token = tokens[index]
     guard question.ideographs.contains(token.term) else { return }
     weight[index] += TokenMatcher.ideographWeight

@@ -11,7 +11,8 @@ enum AnalysisFingerprint {
   /// Returns a hash of the tokens of a fixed text: positions, kinds, folded forms and terms.
   static func compute(_ analyzer: Analyzer) -> UInt64 {
     analyzer.tokens(of: probe).reduce(1) { hash, token in
-      let place = UInt64(UInt32(bitPattern: token.lower)) << 32 | UInt64(UInt32(bitPattern: token.upper))
+      let place =
+        UInt64(UInt32(bitPattern: token.lower)) << 32 | UInt64(UInt32(bitPattern: token.upper))
       let kind = UInt64(token.kind.rawValue) << 8 | UInt64(token.shape.rawValue)
       let mixed = StableHash.combine(StableHash.combine(hash, place), kind)
       return StableHash.combine(StableHash.combine(mixed, token.folded), token.term)

@@ -15,8 +15,8 @@ struct AnswerCandidate {
 enum AnswerMerger {
   /// Returns up to `limit` answers, most probable first, from candidates in order of probability.
   ///
-  /// Candidates of equal words are one answer with their probabilities added up, at the place of the
-  /// best. Of answers that overlap in a passage only the best stays.
+  /// Candidates of equal words are one answer with their probabilities added up, at the place of
+  /// the best. Of answers that overlap in a passage only the best stays.
   static func distinct(_ candidates: [AnswerCandidate], limit: Int) -> [AnswerCandidate] {
     var positions: [UInt64: Int] = [:]
     var merged: [AnswerCandidate] = []
@@ -29,10 +29,13 @@ enum AnswerMerger {
       }
     }
     merged.sort {
-      $0.probability != $1.probability ? $0.probability > $1.probability
-        : $0.passage != $1.passage ? $0.passage < $1.passage
-        : $0.range.lowerBound != $1.range.lowerBound ? $0.range.lowerBound < $1.range.lowerBound
-        : $0.range.upperBound < $1.range.upperBound
+      $0.probability != $1.probability
+        ? $0.probability > $1.probability
+        : $0.passage != $1.passage
+          ? $0.passage < $1.passage
+          : $0.range.lowerBound != $1.range.lowerBound
+            ? $0.range.lowerBound < $1.range.lowerBound
+            : $0.range.upperBound < $1.range.upperBound
     }
     var kept: [AnswerCandidate] = []
     for candidate in merged where kept.count < limit {

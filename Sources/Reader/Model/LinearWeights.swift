@@ -35,7 +35,9 @@ struct LinearWeights: Sendable {
   /// - Throws: `ReaderError` where they are not weights of this version.
   init(_ bytes: MappedBytes) throws {
     guard bytes.count >= LinearWeights.headerCount else { throw ReaderError.truncated(bytes.count) }
-    guard bytes.integer(UInt32.self, at: 0) == LinearWeights.magic else { throw ReaderError.notWeights }
+    guard bytes.integer(UInt32.self, at: 0) == LinearWeights.magic else {
+      throw ReaderError.notWeights
+    }
     let version = bytes.integer(UInt32.self, at: 4)
     guard version == LinearWeights.version else { throw ReaderError.unknownVersion(version) }
     fingerprint = bytes.integer(UInt64.self, at: 8)

@@ -34,7 +34,8 @@ struct MappedBytes: Sendable {
 
   /// Returns the part of the bytes in `range`, without a copy.
   func slice(_ range: Range<Int>) -> MappedBytes {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count, "\(range) is not in 0..<\(count)")
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= count, "\(range) is not in 0..<\(count)")
     return MappedBytes(owner: owner, base: base + range.lowerBound, count: range.count)
   }
 

@@ -29,10 +29,11 @@ struct ReadingLattice {
       let coverage = scorer.extractor.evidence.sentenceCoverage.max() ?? 0
       if closest.map({ coverage > $0.coverage }) ?? true { closest = (scorer, coverage) }
     }
-    none = closest.map { close in
-      var scorer = close.scorer
-      return scorer.none(items: items)
-    } ?? 0
+    none =
+      closest.map { close in
+        var scorer = close.scorer
+        return scorer.none(items: items)
+      } ?? 0
   }
 
   private mutating func append(
@@ -54,33 +55,45 @@ struct ReadingLattice {
 
   /// Returns up to `limit` distinct answers, most probable first.
   func reading(limit: Int) -> Reading {
-    let (probabilities, noneShare) = JointSoftmax.probabilities(of: candidates.map(\.score), none: none)
-    var ranked: [AnswerCandidate] = []
-    for (index, candidate) in candidates.enumerated() {
-      var candidate = candidate
-      candidate.probability = probabilities[index]
-      ranked.append(candidate)
-    }
-    let order = ranked.indices.sorted {
-      ranked[$0].probability != ranked[$1].probability
-        ? ranked[$0].probability > ranked[$1].probability : $0 < $1
-    }
-    // One more than asked for, since the runner-up tells how sure the best is.
-    let answers = AnswerMerger.distinct(order.map { ranked[$0] }, limit: max(limit, 2))
-    let evidences = answers.indices.map { evidence(of: $0, among: answers, none: noneShare) }
+    let (answers, noneShare) = distinctAnswers(limit: limit)
     return Reading(
-      answers: answers.indices.prefix(limit).map { index in
-        let answer = answers[index]
-        return SpanAnswer(
-          passage: answer.passage, range: answer.range, score: answer.score,
-          confidence: calibration.confidence(evidences[index]))
+      answers: answers.map { answer in
+        SpanAnswer(
+          passage: answer.candidate.passage, range: answer.candidate.range,
+          score: answer.candidate.score, confidence: calibration.confidence(answer.evidence))
       },
       noAnswerProbability: noneShare)
   }
 
+  /// Returns up to `limit` distinct answers with what their confidence is made of, and the share of
+  /// "no answer".
+  func distinctAnswers(
+    limit: Int
+  ) -> (answers: [(candidate: AnswerCandidate, evidence: Calibration.Evidence)], none: Double) {
+    let (probabilities, noneShare) = JointSoftmax.probabilities(
+      of: candidates.map(\.score), none: none)
+    let order = candidates.indices.sorted {
+      probabilities[$0] != probabilities[$1] ? probabilities[$0] > probabilities[$1] : $0 < $1
+    }
+    let ranked = order.map { index in
+      var candidate = candidates[index]
+      candidate.probability = probabilities[index]
+      return candidate
+    }
+    // One more than asked for, since the runner-up tells how sure the best is.
+    let answers = AnswerMerger.distinct(ranked, limit: max(limit, 2))
+    let result = answers.indices.prefix(limit).map { index in
+      (answers[index], evidence(of: index, among: answers, none: noneShare))
+    }
+    return (result, noneShare)
+  }
+
+  /// Raw value of the writing system whose calibration is used.
+  var script: Int { Int(profile.script.rawValue) }
+
   private var calibration: Calibration {
     let count = Calibration.parameterCount
-    let start = Int(profile.script.rawValue) * count
+    let start = script * count
     return Calibration(parameters: Array(weights.calibration[start..<(start + count)]))
   }
 

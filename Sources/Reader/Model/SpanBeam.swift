@@ -74,7 +74,8 @@ struct SpanBeam {
 
   private func cut(_ spans: [ScoredSpan]) -> [ScoredSpan] {
     let sorted = spans.sorted {
-      $0.score != $1.score ? $0.score > $1.score
+      $0.score != $1.score
+        ? $0.score > $1.score
         : $0.first != $1.first ? $0.first < $1.first : $0.last < $1.last
     }
     return Array(sorted.prefix(width))

@@ -43,8 +43,10 @@ struct TermStatistics: Sendable {
   static func table(
     of frequencies: [UInt64: Int], documentCount: Int, bits: Int
   ) -> (bytes: [UInt8], maximum: Float) {
-    let commonest = frequencies.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
-      .prefix(1 << (bits - 1))
+    let commonest = frequencies.sorted {
+      $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key
+    }
+    .prefix(1 << (bits - 1))
     let idf = { (count: Int) in Float(log(1 + Double(documentCount) / Double(count))) }
     let maximum = idf(max(1, (commonest.last?.value ?? 1) / 2))
     var bytes = [UInt8](repeating: 0, count: 2 << bits)

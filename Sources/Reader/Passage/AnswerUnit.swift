@@ -1,7 +1,8 @@
 /// One indivisible piece of a text: answers start and end between units, never inside one.
 ///
 /// A unit is a word, a number with its separators, sign and counter (`1,234.5`, `$5`, `19世紀`), a
-/// hyphenated or abbreviated word (`U.S.`, `O'Brien`), a run of katakana, a Han character, a symbol.
+/// hyphenated or abbreviated word (`U.S.`, `O'Brien`), a run of katakana, a Han character, a
+/// symbol.
 struct AnswerUnit: Equatable {
   /// First UTF-8 byte.
   var lower: Int32

@@ -4,7 +4,9 @@ enum BracketMatcher {
   ///
   /// Straight double quotes open and close in turn; `units` has their classes put right. Marks
   /// without a partner bind nothing.
-  static func partners(of units: inout [AnswerUnit], in range: Range<Int>, text: UnsafeBufferPointer<UInt8>)
+  static func partners(
+    of units: inout [AnswerUnit], in range: Range<Int>, text: UnsafeBufferPointer<UInt8>
+  )
     -> [Int32]
   {
     var partners = [Int32](repeating: -1, count: range.count)
@@ -21,7 +23,8 @@ enum BracketMatcher {
         }
       } else if units[index].kind.isOpener {
         open.append(index)
-      } else if let position = open.lastIndex(where: { matches(units[$0].kind, units[index].kind) }) {
+      } else if let position = open.lastIndex(where: { matches(units[$0].kind, units[index].kind) })
+      {
         pair(open[position], index, offset: range.lowerBound, &partners)
         open.removeSubrange(position...)
       }

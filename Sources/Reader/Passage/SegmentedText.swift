@@ -34,7 +34,9 @@ struct TextSegmenter {
     self.segmenter = UnitSegmenter(lexicon: lexicon)
   }
 
-  /// Returns the units and sentences of `text`. Malformed UTF-8 is never an error.
+  /// Returns the units and sentences of `text`.
+  ///
+  /// Malformed UTF-8 is never an error.
   func segment(_ text: UnsafeBufferPointer<UInt8>) -> SegmentedText {
     var tokens: [Token] = []
     analyzer.tokenize(text, into: &tokens)

@@ -56,7 +56,8 @@ struct TokenJoiner {
   private func joinedAcrossSymbol(first: Int, end: Int) -> Int {
     let last = tokens[end - 1]
     let mark = scalar(tokens[end])
-    if last.shape.contains(.hasDigit) || last.kind == .number, TokenJoiner.postfixes.contains(mark) {
+    if last.shape.contains(.hasDigit) || last.kind == .number, TokenJoiner.postfixes.contains(mark)
+    {
       return 1
     }
     guard end + 1 < tokens.count, touches(end + 1), isAlphanumeric(tokens[end + 1]) else {
@@ -84,7 +85,8 @@ struct TokenJoiner {
       && tokens[end - 1].shape.contains(.capitalized)
   }
 
-  /// An apostrophe and an "s" after a word: a unit of its own, so that an answer can stop before it.
+  /// An apostrophe and an "s" after a word: a unit of its own, so that an answer can stop before
+  /// it.
   private func isPossessive(at index: Int) -> Bool {
     guard index > 0, index + 1 < tokens.count, touches(index), touches(index + 1),
       tokens[index].kind == .symbol, tokens[index - 1].kind == .word

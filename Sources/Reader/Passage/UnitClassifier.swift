@@ -34,7 +34,9 @@ struct UnitClassifier {
   private func joinedClass(_ range: Range<Int>) -> UnitClass {
     let first = tokens[range.lowerBound]
     let last = tokens[range.upperBound - 1]
-    if first.kind == .symbol { return scalar(first) == 0x27 || scalar(first) == 0x2019 ? .possessive : .money }
+    if first.kind == .symbol {
+      return scalar(first) == 0x27 || scalar(first) == 0x2019 ? .possessive : .money
+    }
     if last.kind == .symbol {
       return last.upper > last.lower && scalar(last) == 0x2E ? .initial : .percent
     }
@@ -75,7 +77,9 @@ struct UnitClassifier {
     }
     if token.shape.contains(.functionWord) { return .functionWord }
     if token.shape.contains(.allCapitals) { return .capitals }
-    if token.shape.contains(.capitalized) { return token.range.count == 1 ? .initial : .capitalized }
+    if token.shape.contains(.capitalized) {
+      return token.range.count == 1 ? .initial : .capitalized
+    }
     return .word
   }
 

@@ -37,7 +37,8 @@ struct QuestionAnalyzer {
   ) {
     let asked = match?.range ?? 0..<0
     let isEastern = profile.script != .spaced
-    for (index, token) in tokens.enumerated() where token.kind != .symbol && !asked.contains(index) {
+    for (index, token) in tokens.enumerated() where token.kind != .symbol && !asked.contains(index)
+    {
       let distance = contentCount(of: tokens, between: index, and: asked)
       if token.kind == .ideograph {
         profile.ideographs.insert(token.term)
@@ -51,7 +52,8 @@ struct QuestionAnalyzer {
           pair, weight: statistics.idf(pair) * (both ? 0.2 : 1), distance: distance, isName: false)
       } else {
         let isFunction = token.shape.contains(.functionWord)
-        let isName = token.kind == .number || token.shape.contains(.hasDigit)
+        let isName =
+          token.kind == .number || token.shape.contains(.hasDigit)
           || (token.shape.contains(.capitalized) && index > 0)
         let weight = statistics.idf(token.term) * (isFunction ? 0.2 : isEastern ? 2 : 1)
         profile.add(token.term, weight: weight, distance: distance, isName: isName)
@@ -68,7 +70,11 @@ struct QuestionAnalyzer {
     let range = index < asked.lowerBound ? (index + 1)..<asked.lowerBound : asked.upperBound..<index
     var count = 0
     for token in tokens[range] where token.kind != .symbol {
-      if token.kind == .ideograph { count += 1 } else if !token.shape.contains(.functionWord) { count += 2 }
+      if token.kind == .ideograph {
+        count += 1
+      } else if !token.shape.contains(.functionWord) {
+        count += 2
+      }
     }
     return count / 2
   }

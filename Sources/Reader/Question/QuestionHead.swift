@@ -17,14 +17,17 @@ struct QuestionHead {
     if asked.upperBound < tokens.count {
       opening = StableHash.combine(opening, tokens[asked.upperBound].folded)
     }
-    let isEastern = asked.isEmpty
+    let isEastern =
+      asked.isEmpty
       ? tokens.first?.kind == .ideograph : tokens[asked.lowerBound].kind == .ideograph
     if isEastern { readEastern(tokens, asked) } else { readSpaced(tokens, asked.upperBound) }
   }
 
   private mutating func readSpaced(_ tokens: [Token], _ start: Int) {
     var index = start
-    while index < tokens.count, index < start + 4, !QuestionHead.isContent(tokens[index]) { index += 1 }
+    while index < tokens.count, index < start + 4, !QuestionHead.isContent(tokens[index]) {
+      index += 1
+    }
     guard index < tokens.count, QuestionHead.isContent(tokens[index]) else { return }
     head = tokens[index].term
     let limit = min(tokens.count, index + 4)

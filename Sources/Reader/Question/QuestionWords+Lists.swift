@@ -70,15 +70,24 @@ extension QuestionWords {
       """
     ),
     (.what, "what,什么,甚麼,什麼,何,何を,何が,なに,为何物,啥,qué,que,quoi,что,cosa"),
-    (.whatKind, "what kind,what type,what sort,which type,which kind,怎样的,怎么样的,什么样,什么样的,どんな,どういう,どういった,どのような,如何的"),
-    (.why, "why,how come,what reason,为什么,为何,何故,何以,什么原因,なぜ,なんで,どうして,warum,wieso,por qué,pourquoi,почему,perché,原因是什么"),
+    (
+      .whatKind,
+      "what kind,what type,what sort,which type,which kind,怎样的,怎么样的,什么样,什么样的,どんな,どういう,どういった,どのような,如何的"
+    ),
+    (
+      .why,
+      "why,how come,what reason,为什么,为何,何故,何以,什么原因,なぜ,なんで,どうして,warum,wieso,por qué,pourquoi,почему,perché,原因是什么"
+    ),
     (
       .manner,
       """
       how,怎样,怎么,怎么样,如何,怎,どう,どうやって,どのように,どうすれば,いかに,wie,cómo,как
       """
     ),
-    (.name, "what is the name,what was the name,what's the name,name of,叫什么,叫什么名字,名字是什么,何という,なんという,何と,何て,なんと"),
+    (
+      .name,
+      "what is the name,what was the name,what's the name,name of,叫什么,叫什么名字,名字是什么,何という,なんという,何と,何て,なんと"
+    ),
     (.whatDo, "what do,what does,what did,做什么,做了什么,干什么,何をし"),
     (
       .yesNo,

@@ -47,7 +47,9 @@ struct QuestionWords {
   }
 
   private func isBetter(_ match: Match, than best: Match, isEastern: Bool) -> Bool {
-    if match.type == .yesNo || best.type == .yesNo { return best.type == .yesNo && match.type != .yesNo }
+    if match.type == .yesNo || best.type == .yesNo {
+      return best.type == .yesNo && match.type != .yesNo
+    }
     return isEastern && match.range.count >= best.range.count
   }
 

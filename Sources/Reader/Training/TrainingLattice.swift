@@ -1,5 +1,5 @@
-// What the training program needs of the reader: the same units, features and beam as at run time, so
-// that there is no skew between the two. Not part of the public interface.
+// What the training program needs of the reader: the same units, features and beam as at run time,
+// so that there is no skew between the two. Not part of the public interface.
 
 import Embed
 
@@ -30,7 +30,8 @@ import Embed
   let components: ReaderComponents
   let analyzer = Analyzer()
 
-  /// - Parameter statistics: Bytes, bits and largest idf, as `statistics(of:documentCount:bits:)` returns.
+  /// - Parameter statistics: Bytes, bits and largest idf, as `statistics(of:documentCount:bits:)`
+  /// returns.
   public init(statistics: [UInt8], bits: Int, maximum: Float) {
     components = ReaderComponents(
       statistics: TermStatistics(table: MappedBytes(statistics), bits: bits, maximum: maximum))
@@ -107,5 +108,18 @@ import Embed
     buffer.removeAll()
     body(extractor, &buffer)
     return buffer.indices
+  }
+}
+
+extension LinearReader {
+  /// Returns the best answer with the regressors of its confidence, and the writing system whose
+  /// calibration it falls under.
+  @_spi(Training) public func calibrationCase(
+    question: String, passages: [ReadingPassage]
+  ) -> (passage: Int, range: Range<Int>, features: [Float], script: Int)? {
+    guard let lattice = lattice(question: question, passages: passages),
+      let best = lattice.distinctAnswers(limit: 1).answers.first
+    else { return nil }
+    return (best.candidate.passage, best.candidate.range, best.evidence.features, lattice.script)
   }
 }

@@ -8,7 +8,7 @@ public final class PassageRetriever {
   static let lexicalDepth = 200
   /// Candidates of the vector arm, where it scans every passage.
   static let vectorDepth = 50
-  /// Components that an exhaustive scan may touch: about 1 ms on one core. Above it the vector arm
+  /// Components that an exhaustive scan may touch: a few milliseconds on one core. Above it the vector arm
   /// scores the lexical candidates only.
   static let exhaustiveComponentLimit = 8_000_000
 
@@ -18,7 +18,13 @@ public final class PassageRetriever {
   private let lexicalSearch = LexicalSearch()
   private let extractor = RankFeatureExtractor()
 
-  public init(embedder: HashingEmbedder = .standard) { self.embedder = embedder }
+  private let minorWeight: Float
+
+  /// - Parameter minorWeight: what remains of the idf of a question's function and question words.
+  public init(embedder: HashingEmbedder = .standard, minorWeight: Float = 0.2) {
+    self.embedder = embedder
+    self.minorWeight = minorWeight
+  }
 
   /// What to search and how.
   public struct Options: Sendable {
@@ -53,7 +59,8 @@ public final class PassageRetriever {
     guard space.passageCount > 0, options.limit > 0 else { return result }
     var text = question
     let (terms, vector) = text.withUTF8 { bytes in
-      let terms = QuestionTerms(bytes, analyzer: analyzer, space: space)
+      let terms = QuestionTerms(
+        bytes, analyzer: analyzer, space: space, minorWeight: minorWeight)
       let vector = embedder.embedQuestion(bytes, tokens: terms.tokens) { terms.idf(of: $0) }
       return (terms, VectorSearch(question: vector))
     }
@@ -121,10 +128,11 @@ public final class PassageRetriever {
         candidates[number, default: Candidate()].vector = Float(bitPattern: bits)
       }
     }
-    if options.arm == .hybrid {
+    if options.arm == .hybrid && candidates.contains(where: { $0.value.vector == nil }) {
+      let scorer = vector.makeScorer()
       for (number, candidate) in candidates where candidate.vector == nil {
         let (part, ordinal) = space.locate(number)
-        candidates[number]?.vector = vector.cosine(ordinal: ordinal, of: part.segment)
+        candidates[number]?.vector = scorer.cosine(ordinal: ordinal, of: part.segment)
       }
     }
     return isExhaustive ? "exhaustive" : "candidates"

@@ -24,10 +24,15 @@ struct QuestionTerms {
   private let idfs: [UInt64: Float]
   private let unknownIDF: Float
 
-  init(_ question: UnsafeBufferPointer<UInt8>, analyzer: Analyzer, space: SearchSpace) {
+  /// - Parameter minorWeight: what remains of the idf of function and question words, 0 to 1.
+  init(
+    _ question: UnsafeBufferPointer<UInt8>, analyzer: Analyzer, space: SearchSpace,
+    minorWeight: Float
+  ) {
     var tokens: [Token] = []
     analyzer.tokenize(question, into: &tokens)
     self.tokens = tokens
+    let major = Self.majorTerms(of: tokens)
     var order: [UInt64] = []
     var counts: [UInt64: Int] = [:]
     IndexTerms.forEach(in: tokens) { term in
@@ -48,8 +53,9 @@ struct QuestionTerms {
         documentFrequency += cursor.documentFrequency
         cursors.append((index, cursor))
       }
-      let idf = BM25.idf(
-        documentFrequency: documentFrequency, passageCount: space.passageCount)
+      let idf =
+        BM25.idf(documentFrequency: documentFrequency, passageCount: space.passageCount)
+        * (major.isEmpty || major.contains(hash) ? 1 : minorWeight)
       idfs[hash] = idf
       terms.append(Term(hash: hash, idf: idf, count: counts[hash] ?? 1, cursors: cursors))
     }
@@ -57,6 +63,25 @@ struct QuestionTerms {
     unknownIDF = BM25.idf(documentFrequency: 0, passageCount: space.passageCount)
     self.terms = Array(
       terms.sorted { ($0.idf, $0.hash) > ($1.idf, $1.hash) }.prefix(Self.termLimit))
+  }
+
+  /// Terms that say what is asked about: those of words that are neither function words nor question
+  /// words, and of pairs that hold one.
+  ///
+  /// Question words are rare in what people write down, so their idf would make them look telling.
+  private static func majorTerms(of tokens: [Token]) -> Set<UInt64> {
+    var major: Set<UInt64> = []
+    var previous: (token: Token, isMajor: Bool)?
+    for token in tokens where token.kind != .symbol {
+      let isMajor =
+        !token.shape.contains(.functionWord) && !QuestionWords.contains(token.folded)
+      if isMajor { major.insert(token.term) }
+      if let last = previous, isMajor || last.isMajor {
+        major.insert(IndexTerms.pair(last.token.term, token.term))
+      }
+      previous = (token, isMajor)
+    }
+    return major
   }
 
   /// Inverse document frequency of a term of the question; that of a term which no passage holds for any

@@ -17,20 +17,3 @@ enum ForwardIndex {
     max(2, UInt16(truncatingIfNeeded: term >> 48))
   }
 }
-
-extension ForwardIndex {
-  /// Number of the passage's own tokens in `entry`.
-  static func length(of entry: UnsafeRawBufferPointer) -> Int {
-    var length = 0
-    var inContext = true
-    for offset in stride(from: 0, to: entry.count - 1, by: 2) {
-      let signature = entry.loadUnaligned(fromByteOffset: offset, as: UInt16.self)
-      if signature == contextEnd {
-        inContext = false
-      } else if !inContext && signature != sentenceEnd {
-        length += 1
-      }
-    }
-    return length
-  }
-}

@@ -1,3 +1,4 @@
+import Embed
 import Glibc
 
 /// An immutable, memory-mapped index segment.
@@ -41,7 +42,7 @@ public final class Segment: Sendable {
     let (n, t) = (passageCount, termCount)
     return header.bucketBits <= 32
       && section(.passageIDs).count == 8 * n && section(.lengths).count == n
-      && section(.vectorScales).count == 4 * n && section(.vectors).count == dimension * n
+      && section(.vectors).count == SignVector.byteCount(dimension: dimension) * n
       && section(.forwardOffsets).count == 4 * (n + 1)
       && section(.termHashes).count == 8 * t && section(.termEntries).count == 8 * t
       && section(.termBuckets).count == 4 * ((1 << Int(header.bucketBits)) + 1)

@@ -5,9 +5,7 @@ enum SegmentSection: Int, CaseIterable {
   case passageIDs
   /// `LengthCode` (1 byte) × passages.
   case lengths
-  /// `Float` × passages: what one step of a quantised component is worth.
-  case vectorScales
-  /// `Int8` × dimension × passages, row-major.
+  /// One bit a component: the signs of the passages' vectors, row-major (see `SignVector`).
   case vectors
   /// `UInt32` × (passages + 1): where each passage starts in `forward`, counted in `UInt16`s.
   case forwardOffsets

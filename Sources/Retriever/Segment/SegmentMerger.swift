@@ -1,3 +1,5 @@
+import Embed
+
 /// Merges adjacent segments into one, dropping what is deleted.
 public enum SegmentMerger {
   /// Writes the live passages of `inputs` (in ascending order of passage identifiers) as one segment
@@ -27,9 +29,10 @@ public enum SegmentMerger {
       return source.live.map { codes[$0] }
     }
     try writer.write(lengthCodes, as: .lengths)
-    try copyRows(.vectorScales, width: 4, of: sources, to: &writer)
-    try copyRows(.vectors, width: dimension, of: sources, to: &writer)
-    let tokenTotal = try copyForward(of: sources, to: &writer)
+    try copyRows(
+      .vectors, width: SignVector.byteCount(dimension: dimension), of: sources, to: &writer)
+    try copyForward(of: sources, to: &writer)
+    let tokenTotal = lengthCodes.reduce(0) { $0 + LengthCode.length(of: $1) }
     writer.header.tokenTotal = UInt64(tokenTotal)
     try mergeTerms(of: sources, lengthCodes: lengthCodes, to: &writer)
     let file = try writer.finish()
@@ -79,10 +82,7 @@ public enum SegmentMerger {
     try writer.end(section)
   }
 
-  /// Copies the forward index; returns the number of tokens in it.
-  private static func copyForward(of sources: [Source], to writer: inout SegmentFileWriter) throws
-    -> Int
-  {
+  private static func copyForward(of sources: [Source], to writer: inout SegmentFileWriter) throws {
     var offsets: [UInt32] = [0]
     for source in sources {
       for ordinal in source.live {
@@ -92,16 +92,12 @@ public enum SegmentMerger {
     }
     try writer.write(offsets, as: .forwardOffsets)
     try writer.begin(.forward)
-    var tokenTotal = 0
     for source in sources {
       for ordinal in source.live {
-        let entry = source.segment.forwardSignatures(at: ordinal)
-        tokenTotal += ForwardIndex.length(of: entry)
-        try writer.append(entry)
+        try writer.append(source.segment.forwardSignatures(at: ordinal))
       }
     }
     try writer.end(.forward)
-    return tokenTotal
   }
 
   private static func mergeTerms(

@@ -6,7 +6,8 @@ public struct SegmentSummary: Sendable, Equatable {
   public var passageIDs: ClosedRange<Int64>
   /// Number of passages, deleted ones included.
   public var passageCount: Int
-  /// Sum of the passages' lengths in tokens, deleted ones included (for the average length of BM25).
+  /// Sum of the passages' lengths as `LengthCode` keeps them, deleted ones included (for the average
+  /// length of BM25).
   public var tokenTotal: Int
   /// Size of the file, bytes.
   public var byteCount: Int

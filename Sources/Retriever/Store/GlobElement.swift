@@ -3,8 +3,8 @@ enum GlobElement: Equatable {
   case byte(UInt8)
   /// `?`: one Unicode scalar.
   case anyScalar
-  /// `*`: any number of bytes.
-  case anyBytes
+  /// `*`: any number of scalars.
+  case anyScalars
   /// `[…]`: one scalar of a set, or one outside of it.
   case set(ranges: [ClosedRange<UInt32>], isNegated: Bool)
 
@@ -15,7 +15,7 @@ enum GlobElement: Equatable {
     while let byte = rest.popFirst() {
       switch byte {
       case UInt8(ascii: "*"):
-        if elements.last != .anyBytes { elements.append(.anyBytes) }
+        if elements.last != .anyScalars { elements.append(.anyScalars) }
       case UInt8(ascii: "?"):
         elements.append(.anyScalar)
       case UInt8(ascii: "\\"):
@@ -58,67 +58,72 @@ enum GlobElement: Equatable {
 
   private static func popSetMember(_ set: inout ArraySlice<UInt8>) -> UInt32? {
     if set.first == UInt8(ascii: "\\") { set.removeFirst() }
-    return popScalar(&set)
+    guard !set.isEmpty else { return nil }
+    let (scalar, end) = scalar(at: set)
+    set = set[end...]
+    return scalar
   }
 
-  /// Whether the elements match the whole of `name`.
-  static func match<Name: RandomAccessCollection<UInt8>>(
-    _ elements: [GlobElement], _ name: Name
-  ) -> Bool where Name.SubSequence: RandomAccessCollection<UInt8> {
-    var rest = name[...]
+  /// Whether the elements match all bytes of `range`.
+  static func match(
+    _ elements: [GlobElement], _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> Bool {
+    var position = range.lowerBound
     var element = 0
-    // Where to go on after a mismatch: behind the last star, which then takes one byte more. Stars
+    // Where to go on after a mismatch: behind the last star, which then takes one scalar more. Stars
     // before it need no second thought.
-    var retry: (element: Int, rest: Name.SubSequence)?
+    var retry: (element: Int, position: Int)?
     while true {
-      if element < elements.count, elements[element] == .anyBytes {
-        element += 1
-        retry = (element, rest)
-        continue
+      if element < elements.count {
+        if case .anyScalars = elements[element] {
+          element += 1
+          retry = (element, position)
+          continue
+        }
+        if let next = elements[element].matchOne(bytes, position..<range.upperBound) {
+          element += 1
+          position = next
+          continue
+        }
+      } else if position == range.upperBound {
+        return true
       }
-      if element == elements.count && rest.isEmpty { return true }
-      if element < elements.count, elements[element].popMatch(&rest) {
-        element += 1
-        continue
-      }
-      guard let last = retry, !last.rest.isEmpty else { return false }
-      let longer = last.rest.dropFirst()
+      guard let last = retry, last.position < range.upperBound else { return false }
+      let longer = Self.scalar(at: bytes[last.position..<range.upperBound]).end
       retry = (last.element, longer)
-      (element, rest) = (last.element, longer)
+      (element, position) = (last.element, longer)
     }
   }
 
-  /// Removes what a single element matches from the front of `rest`.
-  private func popMatch<Rest: RandomAccessCollection<UInt8>>(_ rest: inout Rest) -> Bool
-  where Rest.SubSequence == Rest {
+  /// Where a single element, matched at the start of `range`, ends.
+  private func matchOne(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+    guard !range.isEmpty else { return nil }
     switch self {
     case .byte(let byte):
-      guard rest.first == byte else { return false }
-      rest.removeFirst()
-      return true
+      return bytes[range.lowerBound] == byte ? range.lowerBound + 1 : nil
     case .anyScalar:
-      return Self.popScalar(&rest) != nil
+      return Self.scalar(at: bytes[range]).end
     case .set(let ranges, let isNegated):
-      guard let scalar = Self.popScalar(&rest) else { return false }
-      return ranges.contains { $0.contains(scalar) } != isNegated
-    case .anyBytes:
-      return false
+      let (scalar, end) = Self.scalar(at: bytes[range])
+      return ranges.contains { $0.contains(scalar) } != isNegated ? end : nil
+    case .anyScalars:
+      return nil
     }
   }
 
-  /// Removes one scalar; a byte that does not begin one counts as one.
-  private static func popScalar<Bytes: RandomAccessCollection<UInt8>>(
-    _ bytes: inout Bytes
-  ) -> UInt32? where Bytes.SubSequence == Bytes {
-    guard let first = bytes.first else { return nil }
-    bytes.removeFirst()
+  /// The scalar at the start of `bytes`, which are not empty, and where it ends; a byte that does not
+  /// begin a scalar counts as one.
+  private static func scalar<Bytes: Collection<UInt8>>(
+    at bytes: Bytes
+  ) -> (scalar: UInt32, end: Int) where Bytes.Index == Int {
+    let first = bytes[bytes.startIndex]
     let count = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0
     var scalar = UInt32(first) & (count == 0 ? 0x7f : 0x3f >> UInt32(count))
-    for _ in 0..<count {
-      guard let next = bytes.first, next & 0xc0 == 0x80 else { break }
-      bytes.removeFirst()
-      scalar = scalar << 6 | UInt32(next & 0x3f)
+    var end = bytes.startIndex + 1
+    while end < bytes.endIndex && end <= bytes.startIndex + count && bytes[end] & 0xc0 == 0x80 {
+      scalar = scalar << 6 | UInt32(bytes[end] & 0x3f)
+      end += 1
     }
-    return scalar
+    return (scalar, end)
   }
 }

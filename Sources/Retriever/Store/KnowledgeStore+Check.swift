@@ -77,10 +77,17 @@ enum StoreCheck {
     return findings
   }
 
+  /// A document that disagrees with its passages.
+  struct DamagedDocument {
+    var id: Int64
+    var path: String
+    /// Identifiers and bytes of the passages that are there, if together they are one text.
+    var tiling: (ids: ClosedRange<Int64>, byteCount: Int)?
+  }
+
   /// Documents whose passages do not tile their text.
-  static func damagedDocuments(in database: Database) throws -> [(id: Int64, path: String)] {
-    // Offsets ascend with identifiers and each passage begins where the one before it ends, if and
-    // only if no gap or overlap is found between neighbours; the sums then pin both ends.
+  static func damagedDocuments(in database: Database) throws -> [DamagedDocument] {
+    // Each passage must begin where the one before it ends; counts and sums then pin both ends.
     let statement = try database.prepared(
       """
       WITH pieces AS (
@@ -92,15 +99,23 @@ enum StoreCheck {
         SELECT document_id, COUNT(*) AS pieces, MIN(id) AS first, MAX(id) AS last,
           SUM(piece_bytes) AS bytes, SUM(expected <> text_offset) AS gaps
         FROM pieces GROUP BY document_id)
-      SELECT documents.id, documents.path FROM documents LEFT JOIN sums ON document_id = documents.id
+      SELECT documents.id, documents.path, first, last, bytes,
+        gaps = 0 AND last - first + 1 = pieces AS tiles
+      FROM documents LEFT JOIN sums ON document_id = documents.id
       WHERE COALESCE(pieces, 0) <> passage_count OR COALESCE(bytes, 0) <> text_bytes
         OR (passage_count > 0 AND (first <> first_passage
           OR last <> first_passage + passage_count - 1 OR gaps > 0))
       ORDER BY documents.path
       """)
     defer { statement.reset() }
-    var damaged: [(id: Int64, path: String)] = []
-    while try statement.step() { damaged.append((statement.int64(0), statement.string(1))) }
+    var damaged: [DamagedDocument] = []
+    while try statement.step() {
+      var document = DamagedDocument(id: statement.int64(0), path: statement.string(1))
+      if statement.int(5) != 0 {
+        document.tiling = (statement.int64(2)...statement.int64(3), statement.int(4))
+      }
+      damaged.append(document)
+    }
     return damaged
   }
 

@@ -73,6 +73,11 @@ extension KnowledgeStore {
   func removeOrphans(in database: Database) {
     guard let lock = FileLock(path: mergeLockPath) else { return }
     defer { withExtendedLifetime(lock) {} }
+    removeOrphansUnlocked(in: database)
+  }
+
+  /// As `removeOrphans`, for a caller that holds the merge lock, too.
+  func removeOrphansUnlocked(in database: Database) {
     for file in (try? orphans(in: database)) ?? [] { unlink(segmentPath(file)) }
   }
 

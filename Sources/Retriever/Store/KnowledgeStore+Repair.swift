@@ -45,6 +45,7 @@ extension KnowledgeStore {
 extension WriteTransaction {
   fileprivate func repair(all: Bool) throws -> RepairReport {
     var report = RepairReport()
+    store.removeOrphansUnlocked(in: database)
     if try !StoreCheck.database(database).isEmpty {
       try database.execute(sql: "REINDEX")
       try database.execute(
@@ -69,12 +70,32 @@ extension WriteTransaction {
       sql: "DELETE FROM passages WHERE document_id NOT IN (SELECT id FROM documents)")
     if database.changesCount > 0 { noteContentChange() }
     meta.documentCount = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM documents") ?? 0
-    for (id, path) in try StoreCheck.damagedDocuments(in: database) {
-      // No file has this hash, so the next look at the file finds a change.
-      try database.execute(
-        sql: "UPDATE documents SET sha256 = x'', modified_ns = 0 WHERE id = ?", arguments: [id])
-      report.documentsToReadAgain.append(path)
+    for document in try StoreCheck.damagedDocuments(in: database) {
+      try repair(document)
+      report.documentsToReadAgain.append(document.path)
     }
+  }
+
+  /// Makes a document's row and passages agree. Passages that are one text are kept, the others
+  /// cannot be trusted.
+  private func repair(_ document: StoreCheck.DamagedDocument) throws {
+    if document.tiling == nil {
+      try database.execute(
+        sql: "DELETE FROM passages WHERE document_id = ?", arguments: [document.id])
+      try PassageRows.delete(nil, documentID: document.id, from: database)
+    }
+    // No file has this hash, so the next look at the file finds a change.
+    try database.execute(
+      sql: """
+        UPDATE documents SET sha256 = x'', modified_ns = 0, first_passage = ?, passage_count = ?,
+          text_bytes = ?
+        WHERE id = ?
+        """,
+      arguments: [
+        document.tiling?.ids.lowerBound, document.tiling?.ids.count ?? 0,
+        document.tiling?.byteCount ?? 0, document.id,
+      ])
+    noteContentChange()
   }
 
   /// Indexes every passage that is in no segment's range.

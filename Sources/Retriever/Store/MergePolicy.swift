@@ -64,18 +64,25 @@ struct MergePolicy: Sendable {
     return nil
   }
 
-  /// The first part of `range` that has enough segments and yields no segment that is too large.
+  /// A full range, or the first part of it that is worth merging where the whole would be too large.
   private func largestRun(in range: Range<Int>, of segments: [Size]) -> Range<Int>? {
+    guard range.count >= segmentsPerTier else { return nil }
     var start = range.lowerBound
-    var total = 0
-    for index in range {
-      total += segments[index].liveCount
-      if total > maximumCount {
-        if index - start >= segmentsPerTier { return start..<index }
-        start = index
-        total = segments[index].liveCount
+    while start < range.upperBound {
+      var end = start
+      var total = 0
+      var largest = 0
+      while end < range.upperBound, total + segments[end].liveCount <= maximumCount {
+        total += segments[end].liveCount
+        largest = max(largest, segments[end].liveCount)
+        end += 1
       }
+      // A part must not be one large segment that is rewritten for the sake of a few small ones.
+      if end - start == range.count || (end - start > 1 && 2 * total >= 3 * largest) {
+        return start..<end
+      }
+      start = end
     }
-    return range.upperBound - start >= segmentsPerTier ? start..<range.upperBound : nil
+    return nil
   }
 }

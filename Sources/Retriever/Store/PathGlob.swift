@@ -1,5 +1,3 @@
-import Glibc
-
 /// A pattern that selects documents by their paths, read as git reads an ignore pattern.
 ///
 /// - `*` stands for any characters and `?` for one, but neither for a slash; `[a-z]` and `[!a-z]` stand
@@ -16,33 +14,30 @@ import Glibc
 /// ```
 /// Matching takes time proportional to the product of the two lengths, whatever the pattern.
 public struct PathGlob: Sendable {
-  private enum Component {
-    /// `**`
-    case anyDepth
-    case name([GlobElement])
-  }
-
-  private var components: [Component]
-  /// The same without the working directory, for documents whose paths are not absolute.
-  private var relativeComponents: [Component]
-  private var matchesFoldersOnly: Bool
+  private var pattern: Pattern
+  /// The same without the working directory, for documents whose paths are not absolute; nil where
+  /// it selects none of them.
+  private var relativePattern: Pattern?
 
   public init(_ pattern: String, workingDirectory: String) {
-    let names = pattern.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
-    matchesFoldersOnly = pattern.utf8.last == UInt8(ascii: "/")
-    let isAbsolute = pattern.utf8.first == UInt8(ascii: "/")
-    let isBareName = names.count == 1 && !isAbsolute && !Self.isDots(names[0])
-    let parsed = names.filter { $0 != Array(".".utf8) }.map(Self.component)
-    if isBareName || (names.isEmpty && !isAbsolute) {
-      components = [.anyDepth] + parsed
-      relativeComponents = components
+    let slash = UInt8(ascii: "/")
+    let isAbsolute = pattern.utf8.first == slash
+    let matchesFoldersOnly = pattern.utf8.last == slash
+    let names = pattern.utf8.split(separator: slash).map(Array.init)
+    let parsed = names.filter { $0 != Self.dot }.map { Component($0) }
+    let isBareName = names.count < 2 && !isAbsolute && names.first.map(Self.isDots) != true
+    if isBareName {
+      self.pattern = Pattern([.anyDepth] + parsed, matchesFoldersOnly)
+      relativePattern = self.pattern
     } else if isAbsolute {
-      components = parsed
-      relativeComponents = parsed
+      self.pattern = Pattern(parsed, matchesFoldersOnly)
+      relativePattern = self.pattern
     } else {
-      let base = workingDirectory.utf8.split(separator: UInt8(ascii: "/"))
-      components = Self.resolvingDots(in: base.map { .name($0.map(GlobElement.byte)) } + parsed)
-      relativeComponents = Self.resolvingDots(in: parsed)
+      let base = workingDirectory.utf8.split(separator: slash)
+        .map { Component(literal: Array($0)) }
+      self.pattern = Pattern(Self.resolvingDots(in: base + parsed), matchesFoldersOnly)
+      let relative = Self.resolvingDots(in: parsed)
+      relativePattern = relative.isEmpty ? nil : Pattern(relative, matchesFoldersOnly)
     }
   }
 
@@ -54,68 +49,97 @@ public struct PathGlob: Sendable {
 
   /// Whether the document at `path`, in UTF-8, is selected.
   public func matches(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
-    let slash = UInt8(ascii: "/")
-    let pattern = path.first == slash ? components : relativeComponents
-    let names = path.split(separator: slash)
-    guard !pattern.isEmpty else { return path.first == slash }  // "/": everything that is a file.
-    return matchesPrefix(of: names, pattern)
+    path.first == UInt8(ascii: "/")
+      ? pattern.matches(path) : relativePattern?.matches(path) ?? false
   }
 
-  /// Whether the pattern matches the whole path or a folder on the way to it.
-  private func matchesPrefix(
-    of names: [Slice<UnsafeBufferPointer<UInt8>>], _ pattern: [Component]
-  ) -> Bool {
-    // Places in the pattern that can be reached by the names so far.
-    var reached = Self.closure(of: [0], pattern)
-    for (index, name) in names.enumerated() {
-      let isFile = index == names.count - 1
-      var next: [Int] = []
-      for place in reached where place < pattern.count {
-        switch pattern[place] {
-        case .anyDepth: next.append(place)
-        case .name(let elements):
-          if GlobElement.match(elements, name) { next.append(place + 1) }
-        }
-      }
-      reached = Self.closure(of: next, pattern)
-      if reached.last == pattern.count && !(isFile && matchesFoldersOnly) { return true }
-      if reached.isEmpty { return false }
-    }
-    return false
-  }
+  private static let dot = Array(".".utf8)
+  private static let twoDots = Array("..".utf8)
 
-  /// Adds the places behind each `**`, which may stand for nothing. Ascending, each once.
-  private static func closure(of places: [Int], _ pattern: [Component]) -> [Int] {
-    var closed: [Int] = []
-    for place in places {
-      var place = place
-      if closed.last ?? -1 < place { closed.append(place) }
-      while place < pattern.count, case .anyDepth = pattern[place] {
-        place += 1
-        if closed.last ?? -1 < place { closed.append(place) }
-      }
-    }
-    return closed
-  }
-
-  private static func component(_ name: [UInt8]) -> Component {
-    name == Array("**".utf8) ? .anyDepth : .name(GlobElement.parse(name))
-  }
-
-  private static func isDots(_ name: [UInt8]) -> Bool {
-    name == Array(".".utf8) || name == Array("..".utf8)
-  }
+  private static func isDots(_ name: [UInt8]) -> Bool { name == dot || name == twoDots }
 
   /// Applies each `..` to the component before it.
   private static func resolvingDots(in components: [Component]) -> [Component] {
     var resolved: [Component] = []
     for component in components {
-      if case .name(let elements) = component, elements == GlobElement.parse(Array("..".utf8)) {
+      if component == Component(literal: twoDots) {
         _ = resolved.popLast()
       } else {
         resolved.append(component)
       }
     }
     return resolved
+  }
+}
+
+private enum Component: Equatable {
+  /// `**`
+  case anyDepth
+  case name([GlobElement])
+
+  init(_ pattern: [UInt8]) {
+    self = pattern == Array("**".utf8) ? .anyDepth : .name(GlobElement.parse(pattern))
+  }
+
+  init(literal name: [UInt8]) {
+    self = .name(name.map(GlobElement.byte))
+  }
+}
+
+/// Components in a form that is quick to match: runs of names, with any depth between them.
+private struct Pattern {
+  private var runs: [[[GlobElement]]] = []
+  /// Whether the first run begins where the path does.
+  private var isAnchored: Bool
+  private var matchesFoldersOnly: Bool
+
+  init(_ components: [Component], _ matchesFoldersOnly: Bool) {
+    self.matchesFoldersOnly = matchesFoldersOnly
+    isAnchored = components.first != .anyDepth
+    runs = components.split(separator: .anyDepth).map { run in
+      run.compactMap { if case .name(let elements) = $0 { elements } else { nil } }
+    }
+  }
+
+  /// Whether the components match all of the path, or a folder on the way to it.
+  ///
+  /// Each run may be matched as early as it can: a later place leaves less for those behind it.
+  func matches(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+    var position = Self.nextName(in: path, from: 0)
+    for (index, run) in runs.enumerated() {
+      var end = Self.match(run, path, at: position)
+      while end == nil && position < path.count && !(index == 0 && isAnchored) {
+        position = Self.nextName(in: path, from: Self.nameEnd(in: path, from: position))
+        end = Self.match(run, path, at: position)
+      }
+      guard let end else { return false }
+      position = end
+    }
+    return !(matchesFoldersOnly && position == path.count) || runs.isEmpty
+  }
+
+  /// Matches one name after the other; returns where the next name begins.
+  private static func match(
+    _ run: [[GlobElement]], _ path: UnsafeBufferPointer<UInt8>, at start: Int
+  ) -> Int? {
+    var position = start
+    for elements in run {
+      let end = nameEnd(in: path, from: position)
+      guard position < end, GlobElement.match(elements, path, position..<end) else { return nil }
+      position = nextName(in: path, from: end)
+    }
+    return position
+  }
+
+  private static func nextName(in path: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position < path.count && path[position] == UInt8(ascii: "/") { position += 1 }
+    return position
+  }
+
+  private static func nameEnd(in path: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var position = start
+    while position < path.count && path[position] != UInt8(ascii: "/") { position += 1 }
+    return position
   }
 }

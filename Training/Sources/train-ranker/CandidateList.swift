@@ -26,9 +26,8 @@ extension CandidateList {
   }
 
   /// Retrieves candidates for every question of `set`.
-  static func gather(_ set: RankingSet) throws -> (names: [String], lists: [CandidateList]) {
+  static func gather(_ set: RankingSet, retriever: PassageRetriever) throws -> (names: [String], lists: [CandidateList]) {
     let snapshot = try SegmentSnapshot(paragraphs: set.paragraphs)
-    let retriever = PassageRetriever()
     var options = PassageRetriever.Options()
     options.limit = 400
     options.explains = true

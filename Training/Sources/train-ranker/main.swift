@@ -1,5 +1,6 @@
 // Learns the weights of the passage ranker. Usage: train-ranker DATA-FOLDER
 import Foundation
+import Retriever
 
 setvbuf(stdout, nil, _IOLBF, 0)
 
@@ -35,12 +36,19 @@ func printWeights() {
   }
 }
 
+/// `--minor-weight X`: what remains of the idf of function and question words.
+let minorWeight =
+  CommandLine.arguments.firstIndex(of: "--minor-weight").flatMap {
+    Float(CommandLine.arguments[$0 + 1])
+  } ?? 0.2
+
 var names: [String] = []
 var everything: [Float] = []
 var gathered: [(name: String, lists: [CandidateList])] = []
 for set in sets {
   let data = try RankingSet(name: set.name, files: set.files.map { folder + $0 }, limit: limit)
-  let (featureNames, lists) = try CandidateList.gather(data)
+  let (featureNames, lists) = try CandidateList.gather(
+    data, retriever: PassageRetriever(minorWeight: minorWeight))
   names = featureNames
   gathered.append((set.name, lists))
   print(

@@ -1,0 +1,191 @@
+import Foundation
+import Ingest
+import Retriever
+
+/// Reads and analyses files on several threads while the caller commits what is ready.
+///
+/// Each thread fills a batch of its own and hands it over when it is large or old enough; so much of
+/// a large folder can be searched, and is kept, while the rest is still on its way. Threads wait
+/// when the caller falls behind, which bounds the memory.
+final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded by `condition`.
+  /// Files that are done with.
+  struct Share {
+    var batch = IndexBatch()
+    /// Facts of files whose bytes are as stored.
+    var refreshedFacts: [DocumentFacts] = []
+    var failures: [IngestError] = []
+
+    var isEmpty: Bool {
+      batch.documents.isEmpty && refreshedFacts.isEmpty && failures.isEmpty
+    }
+  }
+
+  /// Text that is in memory at most before it waits for a commit, bytes. With what is analysed from
+  /// it, and with what is being committed, it takes about 20 times as much.
+  private static let textByteLimit = 16 << 20
+  /// A share of slow files is handed over after this time.
+  private static let shareSeconds = 2.0
+  /// How often progress is told.
+  private static let progressSeconds = 0.1
+
+  private let store: KnowledgeStore
+  private let files: [FolderWalk.File]
+  private let known: KnownFiles
+  private let isCancelled: @Sendable () -> Bool
+  private let threadCount: Int
+
+  private let condition = NSCondition()
+  private var nextFile = 0
+  private var workingCount = 0
+  private var ready: [Share] = []
+  private var isStopped = false
+  private var failure: (any Error)?
+  private var progress: IngestProgress
+
+  init(
+    store: KnowledgeStore, files: [FolderWalk.File], known: KnownFiles, threadCount: Int,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) {
+    self.store = store
+    self.files = files
+    self.known = known
+    self.isCancelled = isCancelled
+    self.threadCount = min(threadCount, files.count)
+    progress = IngestProgress(filesDone: 0, fileCount: files.count, bytesDone: 0)
+  }
+
+  /// Whether files were left, because somebody wanted to stop.
+  var hasFilesLeft: Bool { condition.withLock { nextFile < files.count } }
+
+  /// Works through the files. On this thread, `commit` gets what is ready, and `tell` how far it is.
+  ///
+  /// - Throws: What `commit` throws; the threads have ended then, too.
+  func run(
+    commit: ([Share]) throws -> Void, tell: (IngestProgress) -> Void
+  ) throws {
+    workingCount = threadCount
+    for _ in 0..<threadCount {
+      let thread = Thread { self.work() }
+      thread.stackSize = 8 << 20  // As much as the main thread has.
+      thread.start()
+    }
+    defer { stop() }
+    while let shares = nextReady(tell: tell) { try commit(shares) }
+    tell(condition.withLock { progress })
+    if let failure { throw failure }
+  }
+
+  // MARK: The caller's side
+
+  /// Waits for shares; nil when the threads have ended and all is taken.
+  private func nextReady(tell: (IngestProgress) -> Void) -> [Share]? {
+    condition.lock()
+    defer { condition.unlock() }
+    while ready.isEmpty && workingCount > 0 {
+      _ = condition.wait(until: Date(timeIntervalSinceNow: Self.progressSeconds))
+      let progress = progress
+      condition.unlock()
+      tell(progress)
+      condition.lock()
+    }
+    defer {
+      ready = []
+      condition.broadcast()
+    }
+    return ready.isEmpty ? nil : ready
+  }
+
+  /// Ends the threads and waits for them.
+  private func stop() {
+    condition.lock()
+    defer { condition.unlock() }
+    isStopped = true
+    condition.broadcast()
+    while workingCount > 0 { condition.wait() }
+  }
+
+  // MARK: The threads' side
+
+  private func work() {
+    let extractor = DocumentExtractor()
+    var share = Share()
+    var start = ContinuousClock.now
+    var previous: FolderWalk.File?
+    while let file = takeFile(after: previous) {
+      previous = file
+      do {
+        try read(file, with: extractor, into: &share)
+      } catch {
+        fail(error)
+        break
+      }
+      let isDue = ContinuousClock.now - start > .seconds(Self.shareSeconds)
+      if isDue || share.batch.textByteCount >= Self.textByteLimit / threadCount {
+        handOver(share)
+        share = Share()
+        start = .now
+      }
+    }
+    handOver(share)
+    condition.withLock {
+      workingCount -= 1
+      condition.broadcast()
+    }
+  }
+
+  private func read(
+    _ file: FolderWalk.File, with extractor: DocumentExtractor, into share: inout Share
+  ) throws {
+    do {
+      let contents = try FileContents(path: file.path, limit: extractor.sizeLimit)
+      if let facts = try factsOfSameContent(contents, path: file.path) {
+        share.refreshedFacts.append(facts)
+        return
+      }
+      let document = try extractor.extract(contents, name: file.path)
+      share.batch.add(NewDocument(document, path: file.path, origin: .file))
+    } catch let error as IngestError {
+      share.failures.append(error)
+    }
+  }
+
+  /// The document's facts brought up to date, where it has these very bytes in the store.
+  private func factsOfSameContent(_ contents: FileContents, path: String) throws -> DocumentFacts? {
+    guard let facts = known[path], facts.size == Int64(contents.bytes.count),
+      let document = try store.document(path: path),
+      document.sha256 == SHA256.digest(of: contents.bytes)
+    else { return nil }
+    return contents.facts.documentFacts(id: document.id)
+  }
+
+  /// The next file, after the thread is done with its previous one; nil when it shall end.
+  private func takeFile(after previous: FolderWalk.File?) -> FolderWalk.File? {
+    condition.withLock {
+      if let previous {
+        progress.filesDone += 1
+        progress.bytesDone += previous.facts.size
+      }
+      guard nextFile < files.count, !isStopped, !isCancelled() else { return nil }
+      defer { nextFile += 1 }
+      return files[nextFile]
+    }
+  }
+
+  private func handOver(_ share: Share) {
+    guard !share.isEmpty else { return }
+    condition.lock()
+    defer { condition.unlock() }
+    while ready.count >= threadCount && !isStopped { condition.wait() }
+    guard !isStopped else { return }
+    ready.append(share)
+    condition.broadcast()
+  }
+
+  private func fail(_ error: any Error) {
+    condition.withLock {
+      failure = failure ?? error
+      isStopped = true
+      condition.broadcast()
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Ask
+import Retriever
+
+/// `ask status`: what the store holds, how large it is, and whether it is up to date.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Tell what the store holds, its size, and whether it is up to date.",
+    discussion: "Files are compared with the store by size and time; none is indexed.")
+
+  @OptionGroup var format: JSONOptions
+  @OptionGroup var storeOptions: StoreOptions
+  @OptionGroup var messages: MessageOptions
+
+  func run() throws {
+    let console = Console(messages)
+    let opened = try storeOptions.openForReading(console)
+    let status = try StoreStatus(of: opened.store)
+    if format.json {
+      console.print(status.json)
+    } else {
+      status.lines.forEach(console.print)
+      if let advice = status.advice { console.note(advice) }
+    }
+  }
+}

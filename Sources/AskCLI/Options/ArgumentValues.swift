@@ -1,0 +1,9 @@
+public import ArgumentParser
+public import Ask
+public import Retriever
+
+// Choices of the engine that can be typed as the value of an option.
+
+extension RetrievalArm: ExpressibleByArgument {}
+extension SquadEvaluation.Mode: ExpressibleByArgument {}
+extension LatencyBenchmark.Stage: ExpressibleByArgument {}

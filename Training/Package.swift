@@ -1,0 +1,22 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+// A package of its own, so that users of `ask` never build what only trains its weights.
+let package = Package(
+  name: "training",
+  dependencies: [.package(name: "ask", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "train-reader", dependencies: [.product(name: "AskLibrary", package: "ask")],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "train-ranker", dependencies: [.product(name: "AskLibrary", package: "ask")],
+      swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,28 @@
+@_spi(Training) import Reader
+
+/// The ways in which a held-out question is read: with its own paragraph alone, with that and its
+/// rivals, and with the rivals alone, where it has no answer.
+enum ReadingMode: CaseIterable {
+  case alone, amongRivals, rivalsOnly
+
+  /// Returns what is read and the right answers, or nil where the question has no such reading.
+  func reading(
+    of question: PreparedQuestion, texts: [[UInt8]]
+  ) -> (question: String, passages: [ReadingPassage], gold: [String])? {
+    let own = (passage: question.passage, score: question.passageScore)
+    let rivals = question.rivals.prefix(4)
+    let read: [(passage: Int, score: Float)]
+    switch self {
+    case .alone: read = [(own.passage, 0)]
+    case .amongRivals: read = rivals.isEmpty ? [] : [own] + rivals
+    case .rivalsOnly: read = Array(rivals)
+    }
+    guard !read.isEmpty else { return nil }
+    let passages = read.map { entry in
+      let text = texts[entry.passage]
+      return ReadingPassage(text: text, ownCount: text.count, heading: [], score: entry.score)
+    }
+    let gold = self == .rivalsOnly ? [] : question.labelled.texts
+    return (question.labelled.text, passages, gold)
+  }
+}
