@@ -1,4 +1,6 @@
-/// An error of the knowledge store. Facts in the value, sentences in `description`.
+/// An error of the knowledge store.
+///
+/// Facts in the value, sentences in `description`.
 public enum RetrieverError: Error, Equatable {
   /// No store at the path.
   case storeNotFound(path: String)

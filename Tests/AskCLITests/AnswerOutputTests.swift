@@ -123,7 +123,7 @@ struct AnswerOutputTests {
     expect(result, status: 0)
     #expect(result.text.contains("\u{1B}[1m"))
     #expect(result.text.contains("\u{1B}]8;;file://"))
-    #expect(result.text.contains("/work/notes/harbour.md\u{1B}\\"))
+    #expect(result.text.contains("/notes/harbour.md\u{1B}\\"))
     #expect(!result.text.contains("«"))
   }
 

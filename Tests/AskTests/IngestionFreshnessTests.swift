@@ -66,7 +66,8 @@ struct IngestionFreshnessTests {
     _ = try fixture.ingestor().add(paths: [fixture.folder])
     for _ in 0..<15 {
       for _ in 0..<Int.random(in: 0...5, using: &generator) {
-        let name = "\(Int.random(in: 0..<3, using: &generator))/\(Int.random(in: 0..<4, using: &generator)).txt"
+        let name =
+          "\(Int.random(in: 0..<3, using: &generator))/\(Int.random(in: 0..<4, using: &generator)).txt"
         if Int.random(in: 0..<3, using: &generator) == 0 {
           unlink(fixture.path(name))
           disk[fixture.path(name)] = nil
@@ -86,7 +87,8 @@ struct IngestionFreshnessTests {
       #expect(summary.added == disk.keys.filter { stored[$0] == nil }.count)
       #expect(summary.removed == stored.keys.filter { disk[$0] == nil }.count)
       #expect(
-        summary.updated == disk.filter { stored[$0.key] != nil && stored[$0.key] != $0.value }.count)
+        summary.updated == disk.filter { stored[$0.key] != nil && stored[$0.key] != $0.value }.count
+      )
     }
     #expect(try fixture.store.check() == [])
   }

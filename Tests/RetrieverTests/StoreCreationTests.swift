@@ -78,7 +78,8 @@ struct StoreCreationTests {
       Issue.record("a damaged store was opened")
     } catch RetrieverError.databaseFailed(let found, let detail) {
       #expect(found == path)
-      #expect("\(RetrieverError.databaseFailed(path: found, detail: detail))".contains("ask doctor"))
+      #expect(
+        "\(RetrieverError.databaseFailed(path: found, detail: detail))".contains("ask doctor"))
     }
   }
 

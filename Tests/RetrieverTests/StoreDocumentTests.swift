@@ -85,7 +85,8 @@ struct StoreDocumentTests {
   }
 
   @Test func removedDocumentsStopAnsweringAndLeaveNothing() throws {
-    try store.add(StoreSample.document("/a", "one", headings: [["H"]]), StoreSample.document("/b", "two"))
+    try store.add(
+      StoreSample.document("/a", "one", headings: [["H"]]), StoreSample.document("/b", "two"))
     let id = try #require(try store.document(path: "/a")?.id)
     #expect(try store.remove(documentIDs: [id, id, 12345]) == 1)
     #expect(try store.indexedTexts() == ["/b": "two"])
@@ -109,7 +110,9 @@ struct StoreDocumentTests {
 
   @Test func aPathTwiceInOneCommitIsStoredOnce() throws {
     let batches = [
-      StoreSample.batch([StoreSample.document("/a", "one\n\ntwo"), StoreSample.document("/a", "three")]),
+      StoreSample.batch([
+        StoreSample.document("/a", "one\n\ntwo"), StoreSample.document("/a", "three"),
+      ]),
       StoreSample.batch([StoreSample.document("/a", "three"), StoreSample.document("/b", "four")]),
     ]
     let report = try store.commit(batches)

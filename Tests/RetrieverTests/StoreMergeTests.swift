@@ -23,7 +23,9 @@ struct StoreMergePolicyTests {
     // The largest full tier comes first.
     ([9_000, 9_000, 9_000, 9_000, 9_000, 9_000, 9_000, 9_000, 1, 1, 1, 1, 1, 1, 1, 1], 0..<8),
     // Very large segments are left alone, and none is made.
-    ([2_000_000, 2_000_000, 2_000_000, 2_000_000, 2_000_000, 2_000_000, 2_000_000, 2_000_000], nil),
+    (
+      [2_000_000, 2_000_000, 2_000_000, 2_000_000, 2_000_000, 2_000_000, 2_000_000, 2_000_000], nil
+    ),
     ([600_000, 600_000, 600_000, 600_000, 600_000, 600_000, 600_000, 600_000], nil),
     ([320_000, 320_000, 320_000, 320_000, 320_000, 320_000, 320_000, 320_000], 0..<3),
     ([600_000, 1, 600_000, 1, 600_000, 1, 600_000, 1, 600_000], nil),
@@ -40,7 +42,8 @@ struct StoreMergePolicyTests {
   @Test func mostlyDeletedSegmentIsRewritten() {
     let policy = MergePolicy()
     let sizes = [
-      MergePolicy.Size(count: 1_000, liveCount: 500), MergePolicy.Size(count: 1_000, liveCount: 499),
+      MergePolicy.Size(count: 1_000, liveCount: 500),
+      MergePolicy.Size(count: 1_000, liveCount: 499),
     ]
     #expect(policy.nextMerge(sizes) == 1..<2)
     #expect(policy.nextMerge([sizes[0]]) == nil)
@@ -66,7 +69,8 @@ struct StoreMergePolicyTests {
     #expect(segments.reduce(0) { $0 + $1.liveCount } == 1_000 * size)
     #expect(segments.count <= 4 * policy.segmentsPerTier + 1_000 * size / policy.maximumCount * 2)
     // Below the floor a segment may be rewritten with each neighbour that joins it.
-    #expect(rewritten / (1_000 * size) <= max(8, 2 * policy.floorCount / (policy.segmentsPerTier * size)))
+    #expect(
+      rewritten / (1_000 * size) <= max(8, 2 * policy.floorCount / (policy.segmentsPerTier * size)))
   }
 }
 

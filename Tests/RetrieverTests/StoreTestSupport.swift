@@ -19,7 +19,8 @@ enum StoreSample {
       passages.append(
         NewPassage(
           textRange: start..<end, fileOffset: start + 3, line: index + 1, column: index % 2 + 1,
-          heading: index < headings.count ? headings[index] : [], page: index % 3 == 0 ? nil : index))
+          heading: index < headings.count ? headings[index] : [], page: index % 3 == 0 ? nil : index
+        ))
       start = end
     }
     return NewDocument(

@@ -64,9 +64,11 @@ public final class DocumentIngestor {
     return summary
   }
 
-  /// Scans the remembered folders, and the files that were added one by one: adds what is new, updates what
-  /// has changed, removes what has gone. A folder that is not there (not mounted, say) keeps its
-  /// documents, which do not answer meanwhile.
+  /// Scans the remembered folders, and the files that were added one by one: adds what is new,
+  /// updates what has changed, removes what has gone.
+  ///
+  /// A folder that is not there (not mounted, say) keeps its documents, which do not answer
+  /// meanwhile.
   ///
   /// - Throws: `RetrieverError` where the store cannot be written.
   public func sync() throws -> IngestSummary {
@@ -92,8 +94,10 @@ public final class DocumentIngestor {
     return summary
   }
 
-  /// Removes documents by path, by folder or by glob. They stop answering at once. Remembered folders that
-  /// are removed with all that is in them are forgotten.
+  /// Removes documents by path, by folder or by glob.
+  ///
+  /// They stop answering at once. Remembered folders that are removed with all that is in them are
+  /// forgotten.
   ///
   /// - Throws: `RetrieverError` where the store cannot be written.
   public func remove(_ patterns: [String]) throws -> IngestSummary {
@@ -148,7 +152,9 @@ public final class DocumentIngestor {
     summary.textByteCount += batches.reduce(0) { $0 + $1.textByteCount }
   }
 
-  /// Reports what could not be extracted. A document whose file now holds something else is removed.
+  /// Reports what could not be extracted.
+  ///
+  /// A document whose file now holds something else is removed.
   private func note(
     _ failures: [IngestError], known: KnownFiles, summary: inout IngestSummary
   ) throws {

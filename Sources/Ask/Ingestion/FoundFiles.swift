@@ -22,8 +22,9 @@ struct FoundFiles {
     }
   }
 
-  /// Takes in the file at `path` if there is one. False where there is none any more; a file that
-  /// cannot be looked at counts as being there.
+  /// Takes in the file at `path` if there is one.
+  ///
+  /// False where there is none any more; a file that cannot be looked at counts as being there.
   mutating func look(at path: String) -> Bool {
     do {
       insert(FolderWalk.File(path: path, facts: try FileFacts(path: path)))

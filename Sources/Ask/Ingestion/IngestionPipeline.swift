@@ -20,8 +20,10 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
     }
   }
 
-  /// Text that is in memory at most before it waits for a commit, bytes. With what is analysed from
-  /// it, and with what is being committed, it takes about 20 times as much.
+  /// Text that is in memory at most before it waits for a commit, bytes.
+  ///
+  /// With what is analysed from it, and with what is being committed, it takes some 25 times as
+  /// much.
   private static let textByteLimit = 16 << 20
   /// A share of slow files is handed over after this time.
   private static let shareSeconds = 2.0
@@ -57,7 +59,9 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
   /// Whether files were left, because somebody wanted to stop.
   var hasFilesLeft: Bool { condition.withLock { nextFile < files.count } }
 
-  /// Works through the files. On this thread, `commit` gets what is ready, and `tell` how far it is.
+  /// Works through the files.
+  ///
+  /// On this thread, `commit` gets what is ready, and `tell` how far it is.
   ///
   /// - Throws: What `commit` throws; the threads have ended then, too.
   func run(

@@ -26,7 +26,9 @@ struct Removal {
   private static func files(below folder: String, in store: KnowledgeStore) throws -> [Int64] {
     var ids: [Int64] = []
     try store.forEachFile { path, facts in
-      if CanonicalPath.isBelow(String(decoding: path, as: UTF8.self), folder) { ids.append(facts.id) }
+      if CanonicalPath.isBelow(String(decoding: path, as: UTF8.self), folder) {
+        ids.append(facts.id)
+      }
     }
     return ids
   }

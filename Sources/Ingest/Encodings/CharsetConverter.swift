@@ -39,14 +39,16 @@ struct CharsetConverter: ~Copyable {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) { scratch in
       while index < bytes.count {
         while let next = refused.first, next < index { refused.removeFirst() }
-        var piece = bytes[index..<(refused.first ?? bytes.count)]
-        let (stop, written) = convert(&piece, into: scratch)
-        text.append(contentsOf: scratch[..<written])
-        index = piece.startIndex
-        if stop == .incomplete, piece.endIndex < bytes.count {
-          // The refused byte is the second half of a character.
-          refused.removeFirst()
-        } else if stop == .incomplete || stop == .undecodable || index == refused.first {
+        // A refused byte that turns out to be the second half of a character is passed over.
+        var stop = Stop.incomplete
+        for limit in refused + [bytes.count] where stop == .incomplete {
+          var piece = bytes[index..<limit]
+          let written: Int
+          (stop, written) = convert(&piece, into: scratch)
+          text.append(contentsOf: scratch[..<written])
+          index = piece.startIndex
+        }
+        if stop == .incomplete || stop == .undecodable || index == refused.first {
           text += ReplacementCharacter.utf8
           index += 1
         }

@@ -26,6 +26,9 @@ struct DecodedText {
       encoding = .windows1252
       text = encoding.decode(body)
     }
+    if let offset = text.firstIndex(of: 0) {
+      throw IngestError.binary(path: name, found: "a NUL character at offset \(offset)")
+    }
     if let excess = text.withUnsafeBufferPointer(ControlCharacters.excess) {
       let found = "\(excess.count) control characters in the first \(excess.sampleCount) bytes"
       throw FileSignature.any(for: bytes).map { Self.error($0, name: name) }

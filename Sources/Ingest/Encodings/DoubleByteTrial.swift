@@ -49,9 +49,7 @@ enum DoubleByteTrial {
     in script: CommonCharacters.Script
   ) -> Double {
     var (weight, count) = (0.0, 0.0)
-    // The sample may end within a character: its last three bytes are not judged.
-    let text = encoding.decode(
-      UnsafeBufferPointer(rebasing: sample.dropLast(sample.count > 99 ? 3 : 0)))
+    let text = encoding.decode(sample)
     for scalar in String(decoding: text, as: UTF8.self).unicodeScalars where !scalar.isASCII {
       if scalar.value == 0xfffd {
         count += 4

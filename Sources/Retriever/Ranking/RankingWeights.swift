@@ -1,20 +1,20 @@
 /// The weights of the shipped ranker, as `Training/` printed them (see Training/README.md).
 enum RankingWeights {
   static let standard: [RankFeatures.Feature: Float] = [
-    .lexicalShare: 0.872,
-    .lexical: 1.964,
-    .vector: 0.160,
-    .coverage: -1.083,
+    .lexicalShare: 1.044,
+    .lexical: 1.820,
+    .vector: 2.772,
+    .coverage: 0.390,
     // No training text has headings: a question's words there count like words in a good sentence.
     .contextGain: 2,
-    .pairs: 3.129,
-    .nearPairs: 2.036,
-    .sentence: 2.004,
-    .twoSentences: 0.678,
-    .density: 1.316,
-    .wordCount: -2.933,
-    .rarest: 0.426,
-    .logLength: -0.658,
-    .coverageSquared: 0.794,
+    .pairs: 2.245,
+    .nearPairs: 1.175,
+    .sentence: 1.766,
+    .twoSentences: 1.185,
+    .density: 1.146,
+    .wordCount: 1.722,
+    .rarest: 0.185,
+    .logLength: -0.507,
+    .coverageSquared: 0.114,
   ]
 }

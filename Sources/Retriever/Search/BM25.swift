@@ -16,6 +16,10 @@ struct BM25: Sendable {
   /// Strength of length normalisation, 0 to 1.
   var b: Float = 0.6
 
+  /// Repetitions of a term in a question that count. With at most 128 terms and an idf below 23 (ten
+  /// thousand million passages), no sum comes near the limit of 32 bits.
+  static let countLimit = 4
+
   /// Units of a fixed-point score in 1.
   static let scale: Float = 65536
 

@@ -98,7 +98,7 @@ public final class PassageRetriever {
     let bm25 = BM25()
     let norms = bm25.norms(averageLength: space.averageLength)
     let scorers = terms.terms.map {
-      TermScorer(weight: $0.idf * Float($0.count), bm25: bm25, norms: norms)
+      TermScorer(weight: $0.idf * Float(min($0.count, BM25.countLimit)), bm25: bm25, norms: norms)
     }
     for (index, part) in space.parts.enumerated() {
       var clauses: [(cursor: PostingCursor, scorer: TermScorer)] = []

@@ -11,7 +11,9 @@ public struct Document: Sendable, Equatable {
   }
 
   public var id: Int64
-  /// Absolute path of a file; the given name for the other origins. Unique.
+  /// Absolute path of a file; the given name for the other origins.
+  ///
+  /// Unique.
   public var path: String
   public var origin: Origin
   public var format: String

@@ -21,7 +21,9 @@ public struct DocumentFacts: Sendable, Equatable {
 }
 
 extension Document {
-  /// The document's facts. Setting them leaves the identifier alone.
+  /// The document's facts.
+  ///
+  /// Setting them leaves the identifier alone.
   public var facts: DocumentFacts {
     get {
       DocumentFacts(

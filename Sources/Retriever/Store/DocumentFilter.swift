@@ -7,7 +7,9 @@ public struct DocumentFilter: Sendable {
   private var extensions: [[UInt8]]
 
   /// A document matches if any of the globs selects it (or there are none) and it has any of the
-  /// extensions (or there are none). Case does not matter in extensions, nor a dot before them.
+  /// extensions (or there are none).
+  ///
+  /// Case does not matter in extensions, nor a dot before them.
   public init(
     pathGlobs: [String] = [], extensions: [String] = [],
     workingDirectory: String = DocumentFilter.currentDirectory

@@ -26,7 +26,8 @@ enum DocumentRows {
   }
 
   /// Documents that match, ordered by path.
-  static func documents(matching filter: DocumentFilter, in database: Database) throws -> [Document] {
+  static func documents(matching filter: DocumentFilter, in database: Database) throws -> [Document]
+  {
     let statement = try database.prepared("SELECT \(columns) FROM documents ORDER BY path")
     defer { statement.reset() }
     var documents: [Document] = []

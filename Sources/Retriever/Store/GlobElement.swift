@@ -8,7 +8,9 @@ enum GlobElement: Equatable {
   /// `[…]`: one scalar of a set, or one outside of it.
   case set(ranges: [ClosedRange<UInt32>], isNegated: Bool)
 
-  /// Reads the elements of a name's pattern. A bracket without its end stands for itself.
+  /// Reads the elements of a name's pattern.
+  ///
+  /// A bracket without its end stands for itself.
   static func parse(_ pattern: [UInt8]) -> [GlobElement] {
     var elements: [GlobElement] = []
     var rest = pattern[...]

@@ -12,7 +12,9 @@ public final class IndexBatch {
     builder = SegmentBuilder(embedder: embedder)
   }
 
-  /// Analyses the document's passages into the batch's segment. The costly step: run it on any thread.
+  /// Analyses the document's passages into the batch's segment.
+  ///
+  /// The costly step: run it on any thread.
   public func add(_ document: NewDocument) {
     let title = document.document.title.map { [$0] } ?? []
     document.text.withUnsafeBufferPointer { text in

@@ -87,14 +87,17 @@ extension KnowledgeStore {
     return store
   }
 
-  /// Takes over another store's segment files and database. The merge lock must be held, so that no
-  /// writer takes the files for orphans before the rows are there.
+  /// Takes over another store's segment files and database.
+  ///
+  /// The merge lock must be held, so that no writer takes the files for orphans before the rows are
+  /// there.
   private func replaceContent(by other: KnowledgeStore) throws {
     let old = try reading { try StoreMeta(from: $0) }
     let files = try other.writing { transaction in
       // Readers recognise by these that the content is another one.
       transaction.meta.generation = max(transaction.meta.generation, old.generation) + 1
-      transaction.meta.catalogRevision = max(transaction.meta.catalogRevision, old.catalogRevision) + 1
+      transaction.meta.catalogRevision =
+        max(transaction.meta.catalogRevision, old.catalogRevision) + 1
       return try SegmentCatalog.rows(in: transaction.database).map(\.summary.fileName)
     }
     for name in files {

@@ -22,7 +22,9 @@ extension KnowledgeStore {
       }
       findings += try StoreCheck.documents(database, meta)
       for row in try SegmentCatalog.rows(in: database) {
-        if let finding = try StoreCheck.segment(row, of: self, database) { findings.append(finding) }
+        if let finding = try StoreCheck.segment(row, of: self, database) {
+          findings.append(finding)
+        }
       }
       findings += try uncovered(in: database)
       for file in try orphans(in: database) {
@@ -72,7 +74,8 @@ enum StoreCheck {
     let count = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM documents") ?? 0
     if count != meta.documentCount {
       findings.append(
-        StoreFinding(.wrongCount, "\(count) documents are there, \(meta.documentCount) are counted."))
+        StoreFinding(
+          .wrongCount, "\(count) documents are there, \(meta.documentCount) are counted."))
     }
     return findings
   }

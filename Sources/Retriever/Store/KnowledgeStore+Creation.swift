@@ -4,6 +4,7 @@ import Glibc
 
 extension KnowledgeStore {
   /// Makes an empty store at `path` (and the directories above it), or opens the one that is there.
+  ///
   /// A store that is being made is never seen half made by another process.
   ///
   /// The database is made under a name that nobody reads and gets its own name when it is whole. Of
@@ -74,7 +75,9 @@ extension KnowledgeStore {
     if link(unfinished, database) != 0 && errno != EEXIST {
       // A file system without hard links: the rename may replace a store that is seconds old and
       // empty, if two processes make one at once.
-      guard rename(unfinished, database) == 0 else { throw RetrieverError.system(errno, path: path) }
+      guard rename(unfinished, database) == 0 else {
+        throw RetrieverError.system(errno, path: path)
+      }
     }
     try StoreFiles.synchronize(directory: path)
   }

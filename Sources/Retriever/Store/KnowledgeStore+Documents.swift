@@ -65,7 +65,9 @@ extension KnowledgeStore {
     }
   }
 
-  /// Remembers new facts of files whose content is the same. Makes no new generation.
+  /// Remembers new facts of files whose content is the same.
+  ///
+  /// Makes no new generation.
   public func updateFacts(_ facts: [DocumentFacts]) throws {
     guard !facts.isEmpty else { return }
     try writing { transaction in

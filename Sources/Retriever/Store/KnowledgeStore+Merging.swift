@@ -2,7 +2,9 @@ import GRDB
 import Glibc
 
 extension KnowledgeStore {
-  /// Merges segments until the policy is content. Call it after commits.
+  /// Merges segments until the policy is content.
+  ///
+  /// Call it after commits.
   ///
   /// Files are written outside of any transaction, so that neither questions nor other writers wait;
   /// one process merges at a time, and others skip it.
@@ -37,7 +39,9 @@ extension KnowledgeStore {
     }
   }
 
-  /// Merges the segments at these positions of the list. The merge lock must be held.
+  /// Merges the segments at these positions of the list.
+  ///
+  /// The merge lock must be held.
   ///
   /// - Returns: whether it was done; false where the list changed meanwhile.
   func merge(_ positions: Range<Int>) throws -> Bool {
@@ -105,7 +109,9 @@ extension WriteTransaction {
     let rows = try SegmentCatalog.rows(in: database)
     var removedMeanwhile: [Int64] = []
     for input in inputs {
-      guard let row = rows.first(where: { $0.summary == input.segment.summary }) else { return false }
+      guard let row = rows.first(where: { $0.summary == input.segment.summary }) else {
+        return false
+      }
       removedMeanwhile += try deletedSince(input, row)
     }
     for input in inputs { try dropSegment(input.segment.summary.fileName) }

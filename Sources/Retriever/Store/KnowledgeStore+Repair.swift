@@ -76,8 +76,9 @@ extension WriteTransaction {
     }
   }
 
-  /// Makes a document's row and passages agree. Passages that are one text are kept, the others
-  /// cannot be trusted.
+  /// Makes a document's row and passages agree.
+  ///
+  /// Passages that are one text are kept, the others cannot be trusted.
   private func repair(_ document: StoreCheck.DamagedDocument) throws {
     if document.tiling == nil {
       try database.execute(

@@ -27,7 +27,9 @@ public final class KnowledgeStore: Sendable {
     segmentCache = SegmentCache(directory: StoreFiles.segments(in: path))
   }
 
-  /// Opens the store at `path`. A directory that cannot be written is opened for reading.
+  /// Opens the store at `path`.
+  ///
+  /// A directory that cannot be written is opened for reading.
   ///
   /// - Parameters:
   ///   - forRepair: Open also where another embedder built the segments.

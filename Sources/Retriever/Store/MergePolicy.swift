@@ -21,8 +21,9 @@ struct MergePolicy: Sendable {
     var liveCount: Int
   }
 
-  /// Positions of the segments to merge into one next, or nil when all is well. A range of one
-  /// means: rewrite this segment without its deleted passages.
+  /// Positions of the segments to merge into one next, or nil when all is well.
+  ///
+  /// A range of one means: rewrite this segment without its deleted passages.
   ///
   /// After each merge, ask again: merges can fill the next tier.
   func nextMerge(_ segments: [Size]) -> Range<Int>? {
@@ -45,8 +46,10 @@ struct MergePolicy: Sendable {
     return tier
   }
 
-  /// Looks for a full tier, largest tier first. A tier's run goes from the first segment of what is
-  /// left to the last one of the tier, and takes in smaller ones between them.
+  /// Looks for a full tier, largest tier first.
+  ///
+  /// A tier's run goes from the first segment of what is left to the last one of the tier, and
+  /// takes in smaller ones between them.
   private func fullTier(_ segments: [Size]) -> Range<Int>? {
     let tiers = segments.map(tier)
     var start = 0

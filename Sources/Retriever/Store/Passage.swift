@@ -1,4 +1,6 @@
-/// A stored passage. The passages of a document, in order, are its text.
+/// A stored passage.
+///
+/// The passages of a document, in order, are its text.
 public struct Passage: Sendable, Equatable {
   public var id: Int64
   public var documentID: Int64

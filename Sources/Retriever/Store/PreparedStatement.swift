@@ -59,7 +59,9 @@ extension PreparedStatement {
     if let value { bind(value, at: index) } else { sqlite3_bind_null(handle, index) }
   }
 
-  /// Binds the text, or NULL for nil. Copies.
+  /// Binds the text, or NULL for nil.
+  ///
+  /// Copies.
   func bind(_ value: String?, at index: Int32) {
     guard var value else {
       sqlite3_bind_null(handle, index)
@@ -68,7 +70,9 @@ extension PreparedStatement {
     value.withUTF8 { utf8 in
       // An empty buffer may have no address, which SQLite would take for NULL.
       withUnsafePointer(to: CChar(0)) { empty in
-        let start = utf8.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) }
+        let start = utf8.baseAddress.map {
+          UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)
+        }
         sqlite3_bind_text(handle, index, start ?? empty, Int32(utf8.count), Self.transient)
       }
     }
@@ -130,7 +134,8 @@ extension PreparedStatement {
   }
 
   /// Calls `body` with the bytes of a text or blob column, which are valid until the next step.
-  func withBytes<T>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
+  func withBytes<T>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T
+  {
     let start = sqlite3_column_blob(handle, column)
     let count = Int(sqlite3_column_bytes(handle, column))
     return try body(

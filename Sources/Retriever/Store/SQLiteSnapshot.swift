@@ -1,7 +1,9 @@
 import Glibc
 import GRDB
 
-/// The store as one of SQLite's read transactions sees it. Valid inside the transaction only.
+/// The store as one of SQLite's read transactions sees it.
+///
+/// Valid inside the transaction only.
 struct SQLiteSnapshot: StoreSnapshot {
   let generation: Int64
   let segments: [(segment: Segment, deletions: DeletionBitmap?)]

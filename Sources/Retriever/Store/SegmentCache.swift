@@ -30,7 +30,8 @@ final class SegmentCache: @unchecked Sendable {  // The variables are guarded by
   }
 
   /// The deletions of a segment; `load` fetches them where they are not known.
-  func deletions(of row: SegmentRow, load: () throws -> DeletionBitmap?) rethrows -> DeletionBitmap? {
+  func deletions(of row: SegmentRow, load: () throws -> DeletionBitmap?) rethrows -> DeletionBitmap?
+  {
     guard row.deletedCount > 0 else { return nil }
     let name = row.summary.fileName
     if let known = lock.withLock({ deletions[name] }), known.deletedCount == row.deletedCount {

@@ -23,7 +23,8 @@ enum SegmentCatalog {
     while try statement.step() {
       let (first, last) = (statement.int64(0), statement.int64(1))
       guard first <= last else {
-        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a segment from \(first) to \(last)")
+        throw DatabaseError(
+          resultCode: .SQLITE_CORRUPT, message: "a segment from \(first) to \(last)")
       }
       rows.append(
         SegmentRow(
@@ -74,7 +75,8 @@ enum SegmentCatalog {
     try statement.run()
   }
 
-  static func update(_ deletions: DeletionBitmap, of fileName: String, in database: Database) throws {
+  static func update(_ deletions: DeletionBitmap, of fileName: String, in database: Database) throws
+  {
     let statement = try database.prepared(
       "UPDATE segments SET deleted_count = ?, deletions = ? WHERE file_name = ?")
     statement.bind(deletions.deletedCount, at: 1)

@@ -18,7 +18,8 @@ enum StoreConnection {
 
   /// The timeout that `text` gives, or the usual one where it is no number between 0 and a day.
   static func busyTimeoutSeconds(milliseconds text: String?) -> Double {
-    guard let milliseconds = text.flatMap(Double.init), (0...86_400_000).contains(milliseconds) else {
+    guard let milliseconds = text.flatMap(Double.init), (0...86_400_000).contains(milliseconds)
+    else {
       return 10
     }
     return milliseconds / 1000

@@ -11,8 +11,10 @@ enum StoreFiles {
   static func database(in store: String) -> String { store + "/" + databaseName }
   static func segments(in store: String) -> String { store + "/" + segmentDirectoryName }
 
-  /// A file name for a new segment. Random, so that a name is not used twice: neither by two
-  /// processes that merge and add at once, nor after a transaction that was rolled back.
+  /// A file name for a new segment.
+  ///
+  /// Random, so that a name is not used twice: neither by two processes that merge and add at once,
+  /// nor after a transaction that was rolled back.
   static func newSegmentName() -> String {
     hexadecimal(.random(in: 0 ... .max)) + segmentSuffix
   }
@@ -71,7 +73,9 @@ enum StoreFiles {
     }
   }
 
-  /// Removes the directory and everything in it. Failures are left to the next attempt.
+  /// Removes the directory and everything in it.
+  ///
+  /// Failures are left to the next attempt.
   static func removeTree(_ directory: String) {
     for name in names(in: directory) ?? [] {
       let path = directory + "/" + name

@@ -111,7 +111,9 @@ enum StoreSchema {
     return found
   }
 
-  /// Applies the migrations that follow format `found`. Call it inside a transaction.
+  /// Applies the migrations that follow format `found`.
+  ///
+  /// Call it inside a transaction.
   static func migrate(_ database: Database, from found: Int) throws {
     for migration in migrations.dropFirst(found) { try database.execute(sql: migration) }
     try database.execute(sql: "PRAGMA user_version = \(version)")

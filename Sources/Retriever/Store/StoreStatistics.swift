@@ -34,7 +34,9 @@ public struct StoreStatistics: Sendable, Equatable {
 }
 
 extension KnowledgeStore {
-  /// Counts and sizes, as of now. Reads every document's row.
+  /// Counts and sizes, as of now.
+  ///
+  /// Reads every document's row.
   public func statistics() throws -> StoreStatistics {
     var statistics = StoreStatistics()
     try reading { database in

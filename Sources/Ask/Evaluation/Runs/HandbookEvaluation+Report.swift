@@ -3,7 +3,8 @@ extension HandbookEvaluation.Slice {
     .object([
       ("n", .integer(count)), ("right_at_1", .optional(share(\.right))),
       ("right_if_always_answered", .optional(share(\.rightIfAlwaysAnswered))),
-      ("document_at_1", .optional(share(\.inDocument))), ("answered", .integer(answered)),
+      ("document_at_1", .optional(share(\.inDocument))), ("f1", .optional(meanF1)),
+      ("answered", .integer(answered)),
     ])
   }
 
@@ -11,6 +12,7 @@ extension HandbookEvaluation.Slice {
     let shares = [share(\.right), share(\.rightIfAlwaysAnswered), share(\.inDocument)]
     return [name, String(count), String(answered)]
       + shares.map { DecimalText.of($0.map { 100 * $0 }, places: 1) }
+      + [DecimalText.of(meanF1, places: 1)]
   }
 }
 
@@ -42,7 +44,7 @@ extension HandbookEvaluation.Result {
 
   /// The same for people; `isVerbose` also lists what went wrong.
   public func text(isVerbose: Bool = false) -> String {
-    var rows = [["", "questions", "answered", "right %", "if always %", "document %"]]
+    var rows = [["", "questions", "answered", "right %", "if always %", "document %", "F1"]]
     rows.append(answerable.row("answerable"))
     rows += byLanguage.sorted { $0.key < $1.key }.map { $1.row("  " + $0) }
     rows += byKind.sorted { $0.key < $1.key }.map { $1.row("  " + $0) }

@@ -14,6 +14,8 @@ public struct HandbookEvaluation: Sendable {
     public var rightIfAlwaysAnswered = 0
     /// Answerable: the best candidate stands in the right document.
     public var inDocument = 0
+    /// Answerable: the sum of the answers' F1, each from 0 to 1.
+    public var f1 = 0.0
   }
 
   public struct Result: Sendable {
@@ -51,8 +53,9 @@ public struct HandbookEvaluation: Sendable {
       let start = MonotonicClock.now()
       let report = try engine.answer(question.question, options: options)
       result.millisecondsPerQuestion += MonotonicClock.milliseconds(from: start)
-      outcomes.append(Self.outcome(question, report))
-      result.add(question, report)
+      let outcome = Self.outcome(question, report)
+      outcomes.append(outcome)
+      result.add(question, report, f1: outcome.f1)
       progress(index + 1, questions.count)
     }
     result.millisecondsPerQuestion /= Double(questions.count)
@@ -75,7 +78,10 @@ extension HandbookQuestion {
   /// How long a right answer may be, as a multiple of the gold answer inside it.
   static let longestRightMultiple = 3
 
-  var scoring: AnswerScoring { .detect(in: [question] + answers) }
+  var scoring: AnswerScoring {
+    let isUnspaced = ["zh", "ja"].contains { language.hasPrefix($0) }
+    return isUnspaced ? .characters : .detect(in: [question] + answers)
+  }
 
   /// Whether `text` is right, wherever it stands.
   func isRight(_ text: String) -> Bool {
@@ -100,7 +106,7 @@ extension HandbookQuestion {
 }
 
 extension HandbookEvaluation.Result {
-  mutating func add(_ question: HandbookQuestion, _ report: AnswerReport) {
+  mutating func add(_ question: HandbookQuestion, _ report: AnswerReport, f1: Double) {
     let best = report.answers.first ?? report.bestRejected
     var slice = HandbookEvaluation.Slice()
     slice.count = 1
@@ -116,6 +122,7 @@ extension HandbookEvaluation.Result {
     slice.inDocument = isThere ? 1 : 0
     slice.rightIfAlwaysAnswered = isRight ? 1 : 0
     slice.right = isRight && report.answered ? 1 : 0
+    slice.f1 = f1
     answerable.add(slice)
     byLanguage[question.language, default: .init()].add(slice)
     byKind[question.kind, default: .init()].add(slice)
@@ -135,10 +142,14 @@ extension HandbookEvaluation.Slice {
     right += other.right
     rightIfAlwaysAnswered += other.rightIfAlwaysAnswered
     inDocument += other.inDocument
+    f1 += other.f1
   }
 
   /// The share of `part` in the questions, a fraction of 1; nil without questions.
   func share(_ part: KeyPath<Self, Int>) -> Double? {
     count == 0 ? nil : Double(self[keyPath: part]) / Double(count)
   }
+
+  /// Mean F1 of the answers, percent; nil without questions.
+  var meanF1: Double? { count == 0 ? nil : 100 * f1 / Double(count) }
 }
