@@ -31,7 +31,7 @@ public final class LinearReader: AnswerReader {
 
   init(weights: LinearWeights) {
     self.weights = weights
-    components = ReaderComponents(statistics: weights.statistics)
+    components = ReaderComponents(lexicon: weights.lexicon)
   }
 
   /// Whether the weights were trained with the text analysis of this program; if not, answers are

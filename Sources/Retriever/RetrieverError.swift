@@ -50,7 +50,8 @@ extension RetrieverError: CustomStringConvertible {
     case .databaseFailed(let path, let detail):
       "The store '\(path)' cannot be used: \(detail). Check it with: ask doctor"
     case .diskFull(let path):
-      "The disk that holds '\(path)' is full; nothing was changed. Free some space and repeat."
+      "The disk that holds '\(path)' is full. What was stored before is intact. Free some space "
+        + "and repeat."
     case .segmentMissing(let file):
       "The index segment '\(file)' is missing. Rebuild it with: ask doctor --repair"
     case .segmentDamaged(let file, let detail):

@@ -117,7 +117,8 @@ extension LatencyBenchmark.Result {
         + "\(store.segmentCount) segments · \(Self.megabytes(store.byteCount)) · "
         + "generation \(store.generation)",
       "\(machine.processor ?? "unknown processor") · \(machine.coreCount) cores, 1 asking · "
-        + "BLAS \(options.blas ?? "unknown") · \(machine.system)",
+        + "BLAS \(options.blas ?? "unknown") · \(machine.system) · load before "
+        + DecimalText.of(machine.loadAverage, places: 1),
       "stage \(options.stage.rawValue) · arm \(options.arm.rawValue) · vector arm \(vectorScan) · "
         + "\(questionCount) questions \(source)",
       "", DecimalText.table(rows), "",

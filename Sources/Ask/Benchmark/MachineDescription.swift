@@ -11,6 +11,8 @@ public struct MachineDescription: Sendable, Equatable {
   /// The frequency governor of the first core ("performance", "powersave"); nil in most virtual
   /// machines.
   public var governor: String?
+  /// Processes that wanted to run, averaged over the last minute: on a busy machine, times are others'.
+  public var loadAverage: Double?
 
   public static func current() -> MachineDescription {
     MachineDescription(
@@ -19,7 +21,8 @@ public struct MachineDescription: Sendable, Equatable {
         ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       system: systemName(),
       governor: text(of: "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
-        .split(separator: "\n").first.map(String.init))
+        .split(separator: "\n").first.map(String.init),
+      loadAverage: text(of: "/proc/loadavg").split(separator: " ").first.flatMap { Double($0) })
   }
 
   static func processorName(in cpuInfo: String) -> String? {
@@ -63,6 +66,7 @@ extension MachineDescription {
       ("cores", .integer(coreCount)),
       ("system", .string(system)),
       ("governor", governor.map { .string($0) } ?? .null),
+      ("load_average", .optional(loadAverage)),
     ])
   }
 }

@@ -57,7 +57,7 @@ public final class DocumentIngestor {
       let batch = IndexBatch()
       batch.add(document)
       try commit([batch], summary: &summary)
-      try store.mergeSegments()
+      try mergeSegments()
     } catch let error as IngestError {
       summary.skipped.append(IngestSummary.Skip(error))
     }
@@ -111,7 +111,7 @@ public final class DocumentIngestor {
       for root in removal.roots { try store.removeRoot(root) }
       summary.removed += try store.remove(documentIDs: removal.documentIDs)
     }
-    if summary.removed > 0 { try store.mergeSegments() }
+    if summary.removed > 0 { try mergeSegments() }
     return summary
   }
 
@@ -134,11 +134,19 @@ public final class DocumentIngestor {
         try store.updateFacts(shares.flatMap(\.refreshedFacts))
         summary.unchanged += shares.reduce(0) { $0 + $1.refreshedFacts.count }
         try note(shares.flatMap(\.failures), known: known, summary: &summary)
-        try store.mergeSegments()
+        try mergeSegments()
       },
       tell: { onProgress?($0) })
     summary.wasCancelled = pipeline.hasFilesLeft
-    if summary.removed > 0 { try store.mergeSegments() }
+    if summary.removed > 0 { try mergeSegments() }
+  }
+
+  private func mergeSegments() throws {
+    do {
+      try store.mergeSegments()
+    } catch RetrieverError.diskFull {
+      // A merge needs room for a second copy. What was committed answers without it.
+    }
   }
 
   private func commit(_ batches: [IndexBatch], summary: inout IngestSummary) throws {

@@ -38,10 +38,13 @@ struct CharsetConverter: ~Copyable {
     var refused = refused[...]
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) { scratch in
       while index < bytes.count {
-        while let next = refused.first, next < index { refused.removeFirst() }
-        // A refused byte that turns out to be the second half of a character is passed over.
+        while let next = refused.first, next < index { refused = refused.dropFirst() }
+        var limits = refused.makeIterator()
+        var limit = 0
         var stop = Stop.incomplete
-        for limit in refused + [bytes.count] where stop == .incomplete {
+        // A refused byte that turns out to be the second half of a character is passed over.
+        while stop == .incomplete, limit < bytes.count {
+          limit = limits.next() ?? bytes.count
           var piece = bytes[index..<limit]
           let written: Int
           (stop, written) = convert(&piece, into: scratch)

@@ -5,9 +5,7 @@ struct FileSignature {
   /// Whether it is a document that could be read one day, and not a picture or a program.
   var isDocument: Bool
   private var prefix: [UInt8]
-  /// Whether the prefix alone decides.
-  ///
-  /// The others are plain letters that a text may begin with.
+  /// Whether the prefix alone decides; the others are plain letters that a text may begin with.
   private var isDecisive: Bool
 
   /// Returns the kind of a file that begins as `bytes` do, if it cannot be text.

@@ -35,9 +35,7 @@ public struct FolderWalk: Sequence, Sendable {
   /// The path that was given, without slashes at its end.
   public let path: String
 
-  /// Makes a walk of the file or folder at `path`.
-  ///
-  /// A link given here is followed.
+  /// Makes a walk of the file or folder at `path`, followed if it is a link.
   public init(path: String) {
     var path = path[...]
     while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
@@ -114,9 +112,7 @@ public struct FolderWalk: Sequence, Sendable {
       }
     }
 
-    /// Whether a name found in a folder is looked at.
-    ///
-    /// The place for ignore rules.
+    /// Whether a name found in a folder is looked at: the place for ignore rules.
     private static func accepts(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
       name.first != UInt8(ascii: ".")
     }

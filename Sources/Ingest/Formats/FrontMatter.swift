@@ -5,9 +5,7 @@ struct FrontMatter {
   /// The value of `title:`.
   var title: String?
 
-  /// Longer stretches are taken for text between two rules.
-  ///
-  /// Lines.
+  /// Lines; longer stretches are taken for text between two rules.
   private static let longest = 200
 
   /// Returns nil where `text` does not begin with front matter.

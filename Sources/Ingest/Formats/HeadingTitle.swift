@@ -1,8 +1,6 @@
 /// Makes a heading's title from its source: what a reader of the rendered page would see.
 enum HeadingTitle {
-  /// Longer lines are not taken for headings.
-  ///
-  /// Bytes.
+  /// Bytes; longer lines are not taken for headings.
   static let longestSource = 300
 
   /// Returns the title without emphasis marks, code marks, link targets, HTML tags, escapes and

@@ -1,8 +1,7 @@
 /// Marks at the start of a line that several formats share.
 enum LineMarkers {
-  /// Whether a list item begins at `line`: "- ", "* ", "+ ", "• ", "1.
-  ///
-  /// ", "12) ".
+  /// Whether a list item begins at `line`: a dash, star, plus, bullet, or a number with a full stop
+  /// or bracket, and a space after it.
   static func isListItem(_ line: TextLine, in text: UnsafeBufferPointer<UInt8>) -> Bool {
     let first = text.byte(at: line.textStart)
     switch first {

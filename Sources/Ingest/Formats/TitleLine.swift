@@ -1,8 +1,6 @@
 /// The title that the first lines of a text give, where no heading does.
 enum TitleLine {
-  /// Longer lines are sentences.
-  ///
-  /// Unicode scalars.
+  /// Unicode scalars; longer lines are sentences.
   private static let longest = 80
 
   /// Returns the first line that is not blank if it is short, ends like no sentence, and a blank line

@@ -18,9 +18,7 @@ struct UnderlineParser {
   /// What opened a delimited block of AsciiDoc: "----" or "....".
   private var delimiter: (mark: UInt8, length: Int)?
 
-  /// A line longer than this is a paragraph of its own: the text is not wrapped.
-  ///
-  /// Bytes.
+  /// Bytes; a longer line is a paragraph of its own, as the text is not wrapped.
   private static let longestWrappedLine = 200
 
   static func outline(of text: UnsafeBufferPointer<UInt8>, format: DocumentFormat) -> Outline {

@@ -9,9 +9,7 @@ struct AtomBuilder {
   /// A block up to this size is one atom: it is not looked at for sentences.
   private static let smallUnits = 40 * TextMeasure.unitsPerWord
   private static let smallBytes = 500
-  /// No atom is larger, so that two fit into a passage.
-  ///
-  /// A passage's limit is in `PassageLimits`.
+  /// No atom is larger; below `PassageLimits`, so that an atom can always be a passage.
   private static let largestUnits = 90 * TextMeasure.unitsPerWord
   private static let largestBytes = 1100
 

@@ -1,8 +1,6 @@
 /// A place in a text as editors count it.
 public struct LinePosition: Sendable, Hashable {
-  /// From 1.
-  ///
-  /// LF, CR LF and a lone CR are one line break each.
+  /// From 1; LF, CR LF and a lone CR are one line break each.
   public var line: Int
   /// From 1, in Unicode scalars since the start of the line (a tab or a combining mark is one).
   public var column: Int

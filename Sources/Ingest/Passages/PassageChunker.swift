@@ -6,9 +6,7 @@
 public struct PassageChunker: Sendable {
   public var limits: PassageLimits
 
-  /// Atoms that are grouped at a time: bounds memory in very long files.
-  ///
-  /// About 300 KB of prose.
+  /// Atoms that are grouped at a time, about 2 MB of prose: bounds memory in very long files.
   private static let batch = 1 << 14
 
   public init(limits: PassageLimits = PassageLimits()) {

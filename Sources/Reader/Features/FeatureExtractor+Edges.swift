@@ -37,6 +37,7 @@ extension FeatureExtractor {
       buffer.add(22, around, kind(first - 1) << 8 | kind(first))
       buffer.add(23, keys.type, around)
     }
+    collectStartClusters(first, into: &buffer)
     collectSentence(Int(passage.sentenceOfUnit[first]), template: 40, into: &buffer)
   }
 
@@ -66,6 +67,7 @@ extension FeatureExtractor {
     buffer.add(69, kinds, kind(last - 1) << 16 | kind(last + 2))
     buffer.add(70, keys.runEnd, word)
     buffer.add(71, suffix(last), suffix(last + 1))
+    collectEndClusters(last, into: &buffer)
     if passage.script != .spaced {
       let around = cohesion(after: last - 1) << 4 | cohesion(after: last)
       buffer.add(72, around, kind(last) << 8 | kind(last + 1))

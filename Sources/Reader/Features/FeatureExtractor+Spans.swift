@@ -24,6 +24,7 @@ extension FeatureExtractor {
     buffer.add(109, length, kind(first - 1) << 8 | kind(last + 1))
     buffer.add(110, folded(first), folded(last))
     buffer.add(111, kind(first) << 8 | kind(last), length)
+    collectSpanClusters(span, length: length, shape: shape, into: &buffer)
     collectContents(of: span, length, into: &buffer)
     collectMatches(around: span, into: &buffer)
   }

@@ -12,15 +12,18 @@ struct FeatureExtractor {
   private let heads: [UInt8]
   /// For each unit, how firmly it holds together with the one after it, see `Cohesion`.
   private let cohesion: [UInt8]
+  /// For each unit, its group in `WordClusters`, 0 where it has none.
+  let clusters: [UInt8]
 
   init(
     question: QuestionProfile, passage: SegmentedText, text: UnsafeBufferPointer<UInt8>,
-    statistics: TermStatistics
+    lexicon: LearnedLexicon
   ) {
     self.question = question
     heads = HeadMatcher.matches(of: question.head, in: passage.units)
-    cohesion = Cohesion.steps(of: passage.units, statistics)
-    keys = QuestionKeys(question)
+    cohesion = Cohesion.steps(of: passage.units, lexicon.statistics)
+    clusters = passage.units.map { lexicon.clusters.group(of: $0.folded) }
+    keys = QuestionKeys(question, clusters: lexicon.clusters)
     self.passage = passage
     evidence = PassageEvidence(question: question, passage: passage, text: text)
   }

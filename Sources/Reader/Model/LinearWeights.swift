@@ -8,7 +8,9 @@ import Embed
 ///  16  bits of the table       20  bits of the statistics
 ///  24  value of one step of a weight (float)        28  largest idf (float)
 ///  32  weight of a passage's ranking score (float)  36  floats of calibration (at most 48)
-/// 256  2^bits weights, one signed byte each; then 2^bits statistics, two bytes each
+/// 228  bits of the word groups
+/// 256  2^bits weights, one signed byte each; then 2^bits statistics, two bytes each; then 2^bits
+///      word groups, two bytes each
 /// ```
 struct LinearWeights: Sendable {
   /// Weight table: 2^`tableBits` signed bytes.
@@ -20,12 +22,12 @@ struct LinearWeights: Sendable {
   let scoreWeight: Float
   /// Parameters of `Calibration`.
   let calibration: [Float]
-  /// How common terms are.
-  let statistics: TermStatistics
+  /// How common terms are, and which words are alike.
+  let lexicon: LearnedLexicon
   /// The analysis that the weights were trained with, see `AnalysisFingerprint`.
   let fingerprint: UInt64
 
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerCount = 256
   static let calibrationLimit = 48
   private static let magic: UInt32 = 0x524B_5341
@@ -43,17 +45,25 @@ struct LinearWeights: Sendable {
     fingerprint = bytes.integer(UInt64.self, at: 8)
     tableBits = Int(bytes.integer(UInt32.self, at: 16))
     let statisticsBits = Int(bytes.integer(UInt32.self, at: 20))
+    let clusterBits = Int(bytes.integer(UInt32.self, at: 228))
     guard (8...24).contains(tableBits), (8...20).contains(statisticsBits),
-      bytes.count == LinearWeights.headerCount + (1 << tableBits) + (2 << statisticsBits)
+      (8...20).contains(clusterBits)
     else { throw ReaderError.truncated(bytes.count) }
+    let tableEnd = LinearWeights.headerCount + (1 << tableBits)
+    let statisticsEnd = tableEnd + (2 << statisticsBits)
+    guard bytes.count == statisticsEnd + (2 << clusterBits) else {
+      throw ReaderError.truncated(bytes.count)
+    }
     step = bytes.float(at: 24)
     scoreWeight = bytes.float(at: 32)
     calibration = (0..<LinearWeights.calibrationLimit).map { bytes.float(at: 36 + 4 * $0) }
-    let tableEnd = LinearWeights.headerCount + (1 << tableBits)
     table = bytes.slice(LinearWeights.headerCount..<tableEnd)
-    statistics = TermStatistics(
-      table: bytes.slice(tableEnd..<bytes.count), bits: statisticsBits,
-      maximum: bytes.float(at: 28))
+    lexicon = LearnedLexicon(
+      statistics: TermStatistics(
+        table: bytes.slice(tableEnd..<statisticsEnd), bits: statisticsBits,
+        maximum: bytes.float(at: 28)),
+      clusters: WordClusters(
+        table: bytes.slice(statisticsEnd..<bytes.count), bits: clusterBits))
   }
 
   /// Returns the weights that are linked into the program.

@@ -18,7 +18,7 @@ struct PassageScorer {
     self.weights = weights
     self.ownCount = ownCount
     extractor = FeatureExtractor(
-      question: question, passage: passage, text: text, statistics: weights.statistics)
+      question: question, passage: passage, text: text, lexicon: weights.lexicon)
     buffer = FeatureBuffer(tableBits: weights.tableBits, script: passage.script)
   }
 

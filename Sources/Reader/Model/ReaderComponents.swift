@@ -2,6 +2,7 @@ import Embed
 
 /// What reading needs besides weights: the analysis and the word lists that depend on it.
 struct ReaderComponents {
+  let lexicon: LearnedLexicon
   let segmenter: TextSegmenter
   let questions: QuestionAnalyzer
   /// Folded hashes of a, an, the.
@@ -9,11 +10,12 @@ struct ReaderComponents {
   /// See `AnalysisFingerprint`.
   let fingerprint: UInt64
 
-  init(statistics: TermStatistics) {
+  init(lexicon: LearnedLexicon) {
+    self.lexicon = lexicon
     let analyzer = Analyzer()
     segmenter = TextSegmenter(analyzer: analyzer, lexicon: Lexicon(analyzer: analyzer))
     questions = QuestionAnalyzer(
-      words: QuestionWords(analyzer: analyzer), statistics: statistics, segmenter: segmenter)
+      words: QuestionWords(analyzer: analyzer), statistics: lexicon.statistics, segmenter: segmenter)
     articles = Set(analyzer.tokens(of: "a an the").map(\.folded))
     fingerprint = AnalysisFingerprint.compute(analyzer)
   }

@@ -6,6 +6,9 @@ struct QuestionHead {
   var head: UInt64 = 0
   /// The last word of the run that `head` begins, or the characters on the other side.
   var runEnd: UInt64 = 0
+  /// Folded hashes of the words of `head` and `runEnd`, where they are words.
+  var headWord: UInt64 = 0
+  var runEndWord: UInt64 = 0
   /// What follows "of", or the single character after the question word.
   var complement: UInt64 = 0
   /// Hash of the question word and the token after it.
@@ -30,9 +33,11 @@ struct QuestionHead {
     }
     guard index < tokens.count, QuestionHead.isContent(tokens[index]) else { return }
     head = tokens[index].term
+    headWord = tokens[index].folded
     let limit = min(tokens.count, index + 4)
     while index + 1 < limit, QuestionHead.isContent(tokens[index + 1]) { index += 1 }
     runEnd = tokens[index].term
+    runEndWord = tokens[index].folded
     // After a run of content words stands "of" or another function word; what it governs says more.
     var next = index + 1
     while next < tokens.count, next < index + 4, !QuestionHead.isContent(tokens[next]) { next += 1 }

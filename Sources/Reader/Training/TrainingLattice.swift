@@ -30,11 +30,25 @@ import Embed
   let components: ReaderComponents
   let analyzer = Analyzer()
 
-  /// - Parameter statistics: Bytes, bits and largest idf, as `statistics(of:documentCount:bits:)`
-  /// returns.
-  public init(statistics: [UInt8], bits: Int, maximum: Float) {
+  /// - Parameters:
+  ///   - statistics: Bytes of a table, as `statistics(of:documentCount:bits:)` returns.
+  ///   - statisticsBits: Bits of that table.
+  ///   - maximum: The largest idf, from the same function.
+  ///   - clusters: Bytes of a table, as `clusters(of:bits:)` returns.
+  ///   - clusterBits: Bits of that table.
+  public init(
+    statistics: [UInt8], statisticsBits: Int, maximum: Float, clusters: [UInt8], clusterBits: Int
+  ) {
     components = ReaderComponents(
-      statistics: TermStatistics(table: MappedBytes(statistics), bits: bits, maximum: maximum))
+      lexicon: LearnedLexicon(
+        statistics: TermStatistics(
+          table: MappedBytes(statistics), bits: statisticsBits, maximum: maximum),
+        clusters: WordClusters(table: MappedBytes(clusters), bits: clusterBits)))
+  }
+
+  /// Returns the bytes of a table of word groups.
+  public static func clusters(of groups: [UInt64: UInt8], bits: Int) -> [UInt8] {
+    WordClusters.table(of: groups, bits: bits)
   }
 
   /// See `AnalysisFingerprint`.
@@ -65,10 +79,10 @@ import Embed
   public init(
     question: TrainingQuestion, passage: TrainingPassage, kit: TrainingKit, tableBits: Int
   ) {
-    let statistics = kit.components.questions.statistics
+    let lexicon = kit.components.lexicon
     extractor = passage.text.withUnsafeBufferPointer {
       FeatureExtractor(
-        question: question.profile, passage: passage.segmented, text: $0, statistics: statistics)
+        question: question.profile, passage: passage.segmented, text: $0, lexicon: lexicon)
     }
     buffer = FeatureBuffer(tableBits: tableBits, script: passage.segmented.script)
   }

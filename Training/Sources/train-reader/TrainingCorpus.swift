@@ -19,18 +19,26 @@ struct PreparedQuestion {
 struct TrainingCorpus {
   let kit: TrainingKit
   let statistics: (bytes: [UInt8], maximum: Float)
+  /// Bytes of the table of word groups.
+  let clusters: [UInt8]
   static let statisticsBits = 16
+  static let clusterBits = 15
   private(set) var texts: [[UInt8]] = []
   private(set) var passages: [TrainingPassage] = []
   private(set) var questions: [PreparedQuestion] = []
 
   /// Reads the data sets and counts terms over the paragraphs of those that are trained on.
-  init(datasets: [Dataset], isHeldOut: (Dataset, Int) -> Bool, rivalCount: Int) {
+  ///
+  /// - Parameter texts: Plain text that words are grouped by, besides the paragraphs.
+  init(
+    datasets: [Dataset], texts plain: [String], isHeldOut: (Dataset, Int) -> Bool, rivalCount: Int
+  ) {
     let analyzer = Analyzer()
     statistics = TrainingCorpus.statistics(of: datasets, isHeldOut, analyzer)
+    clusters = TrainingCorpus.clusters(of: datasets, plain, isHeldOut, analyzer)
     kit = TrainingKit(
-      statistics: statistics.bytes, bits: TrainingCorpus.statisticsBits,
-      maximum: statistics.maximum)
+      statistics: statistics.bytes, statisticsBits: TrainingCorpus.statisticsBits,
+      maximum: statistics.maximum, clusters: clusters, clusterBits: TrainingCorpus.clusterBits)
     for dataset in datasets { add(dataset, isHeldOut, rivalCount, analyzer) }
   }
 
@@ -51,6 +59,21 @@ struct TrainingCorpus {
     }
     return TrainingKit.statistics(
       of: frequencies, documentCount: count / max(1, 3), bits: statisticsBits)
+  }
+
+  private static func clusters(
+    of datasets: [Dataset], _ plain: [String], _ isHeldOut: (Dataset, Int) -> Bool,
+    _ analyzer: Analyzer
+  ) -> [UInt8] {
+    var trainer = ClusterTrainer()
+    for dataset in datasets {
+      for (index, paragraph) in dataset.paragraphs.enumerated()
+      where !isHeldOut(dataset, dataset.articles[index]) {
+        trainer.add(analyzer.tokens(of: paragraph))
+      }
+    }
+    for text in plain { trainer.add(analyzer.tokens(of: text)) }
+    return TrainingKit.clusters(of: trainer.clusters(seed: 1), bits: clusterBits)
   }
 
   private mutating func add(

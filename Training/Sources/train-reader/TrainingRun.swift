@@ -40,7 +40,7 @@ struct TrainingRun {
     let names = languages.flatMap { TrainingRun.files[$0] ?? [] }
     let datasets = try names.map { try Dataset(path: "\(data)/\($0).json") }
     let corpus = TrainingCorpus(
-      datasets: datasets, isHeldOut: { TrainingRun.isHeldOut($0.name, $1) },
+      datasets: datasets, texts: try plainTexts(), isHeldOut: { TrainingRun.isHeldOut($0.name, $1) },
       rivalCount: Int(arguments.number("rivals", default: 4)))
     log("\(corpus.questions.count) questions, \(corpus.passages.count) passages")
 
@@ -54,6 +54,15 @@ struct TrainingRun {
       let whole = train(corpus, Array(corpus.questions.indices), log)
       try Data(weightFile(whole, corpus, calibration).bytes()).write(to: URL(fileURLWithPath: path))
       log("wrote \(path)")
+    }
+  }
+
+  /// Plain text files in the folder that `--text` names.
+  private func plainTexts() throws -> [String] {
+    guard let folder = arguments.value("text") else { return [] }
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return try names.filter { $0.hasSuffix(".txt") }.sorted().map { name in
+      String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")), as: UTF8.self)
     }
   }
 
@@ -152,7 +161,7 @@ struct TrainingRun {
   {
     WeightFile(
       weights: trainer.table.weights, tableBits: trainer.tableBits,
-      statistics: corpus.statistics.bytes, statisticsBits: TrainingCorpus.statisticsBits,
+      statistics: corpus.statistics.bytes, clusters: corpus.clusters, statisticsBits: TrainingCorpus.statisticsBits,
       maximumIDF: corpus.statistics.maximum, scoreWeight: trainer.scoreWeight,
       fingerprint: corpus.kit.fingerprint, calibration: calibration)
   }

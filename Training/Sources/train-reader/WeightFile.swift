@@ -3,6 +3,7 @@ struct WeightFile {
   var weights: [Float]
   var tableBits: Int
   var statistics: [UInt8]
+  var clusters: [UInt8]
   var statisticsBits: Int
   var maximumIDF: Float
   var scoreWeight: Float
@@ -24,7 +25,7 @@ struct WeightFile {
       withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
     append(UInt32(0x524B_5341))
-    append(UInt32(1))
+    append(UInt32(2))
     append(fingerprint)
     append(UInt32(tableBits))
     append(UInt32(statisticsBits))
@@ -32,11 +33,13 @@ struct WeightFile {
     append(maximumIDF.bitPattern)
     append(scoreWeight.bitPattern)
     for value in calibration { append(value.bitPattern) }
+    bytes += [UInt8](repeating: 0, count: 228 - bytes.count)
+    append(UInt32(TrainingCorpus.clusterBits))
     bytes += [UInt8](repeating: 0, count: 256 - bytes.count)
     for weight in weights {
       let steps = max(-127, min(127, (weight / step).rounded()))
       bytes.append(UInt8(bitPattern: Int8(steps)))
     }
-    return bytes + statistics
+    return bytes + statistics + clusters
   }
 }
