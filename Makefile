@@ -13,9 +13,12 @@ run: build ## answer a question from the built-in handbook (Q="…" for another)
 build: setup handbook
 	@swift build -c $(CONFIG) --product ask
 
+# Testability changes every object file, so tests have a build folder of their own.
+TEST_FLAGS = -c $(CONFIG) --scratch-path .build/tests -Xswiftc -enable-testing
+
 test: setup handbook ## every test, in release: numeric code is slow in debug builds
-	swift build -c $(CONFIG) --build-tests -Xswiftc -enable-testing
-	swift test -c $(CONFIG) --skip-build -Xswiftc -enable-testing --parallel
+	swift build $(TEST_FLAGS) --build-tests
+	swift test $(TEST_FLAGS) --skip-build
 
 install: build ## a self-sufficient program below PREFIX
 	install -d "$(PREFIX)/bin"

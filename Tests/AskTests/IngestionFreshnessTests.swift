@@ -1,4 +1,5 @@
 import Glibc
+import Ingest
 import Retriever
 import TestSupport
 import Testing
@@ -55,6 +56,22 @@ struct IngestionFreshnessTests {
     utimensat(AT_FDCWD, path, &times, 0)
     #expect(try state(path) == .changed)
     #expect(try fixture.ingestor().add(paths: [path]).counts == [0, 1, 0, 0, 0])
+  }
+
+  /// Seconds since the file's modification and status change when it was read, and whether the time
+  /// is trusted from then on.
+  @Test(arguments: [
+    (10.0, 10.0, true), (2.0, 2.0, true), (1.9, 10.0, false), (10.0, 1.9, false),
+    (-5.0, 10.0, false), (10.0, -5.0, false),
+  ])
+  func youngTimesAreNotTrusted(modified: Double, changed: Double, isTrusted: Bool) {
+    let now = FileFacts.now
+    let facts = FileFacts(
+      size: 1, modifiedNanoseconds: now - Int64(modified * 1e9),
+      changedNanoseconds: now - Int64(changed * 1e9), inode: 1)
+    let stored = facts.documentFacts(id: 1, readAt: now)
+    #expect((stored.modifiedNanoseconds != 0) == isTrusted)
+    #expect(facts.match(stored) == isTrusted)
   }
 
   /// Random changes of a folder: after `sync` the store holds what is on disk, and before it the guard

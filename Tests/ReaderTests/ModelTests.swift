@@ -43,6 +43,14 @@ struct ModelTests {
     #expect(statistics.idf(0x3333_0000_0000_0005) == maximum)
   }
 
+  @Test func groupsAreFoundAgain() {
+    let groups: [UInt64: UInt8] = [0x1111_0000_0000_0001: 7, 0x2222_0000_0000_0003: 9]
+    let clusters = WordClusters(
+      table: MappedBytes(WordClusters.table(of: groups, bits: 8)), bits: 8)
+    for (word, group) in groups { #expect(clusters.group(of: word) == group) }
+    #expect(clusters.group(of: 0x3333_0000_0000_0005) == 0)
+  }
+
   @Test func damagedWeightsAreRefused() throws {
     #expect(throws: ReaderError.self) { try LinearWeights(MappedBytes([])) }
     #expect(throws: ReaderError.notWeights) {
@@ -54,7 +62,9 @@ struct ModelTests {
 
   @Test func beamFindsTheBestSpansOfAFullScan() {
     var generator = SeededGenerator(seed: 5)
-    let kit = TrainingKit(statistics: [UInt8](repeating: 0, count: 512), bits: 8, maximum: 9)
+    let zeros = [UInt8](repeating: 0, count: 512)
+    let kit = TrainingKit(
+      statistics: zeros, statisticsBits: 8, maximum: 9, clusters: zeros, clusterBits: 8)
     let text = "One two \"three four\" five, six (seven) eight. Nine ten 11 May 12 13 million cats."
     let passage = kit.passage(Array(text.utf8)).segmented
     for _ in 0..<50 {

@@ -38,23 +38,30 @@ public struct FreshnessGuard: Sendable {
 }
 
 extension FileFacts {
-  /// A file that was changed this shortly before it was read may change again within the same tick of
-  /// the file system's clock, and look untouched (as in git's "racy" index entries).
+  /// A file that was changed this shortly before it was read may change again within the same tick
+  /// of the file system's clock, and look untouched (as in git's "racy" index entries).
+  ///
+  /// Two seconds are the coarsest tick in use, that of FAT.
   private static let racyNanoseconds: Int64 = 2_000_000_000
 
-  /// The modification time, or 0 ("hash it next time") where it is too young to tell a later change.
-  var trustedModifiedNanoseconds: Int64 {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    let nanoseconds = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+  /// The modification time of a file that was read at `time` (nanoseconds since 1970), or 0 ("hash it
+  /// next time") where it is too young to tell a later change.
+  func trustedModifiedNanoseconds(readAt time: Int64) -> Int64 {
     let youngest = max(modifiedNanoseconds, changedNanoseconds)
-    return nanoseconds - youngest < Self.racyNanoseconds ? 0 : modifiedNanoseconds
+    return time < youngest.addingClamped(Self.racyNanoseconds) ? 0 : modifiedNanoseconds
   }
 
-  /// The facts to store for the document with this identifier, as of having read the file just now.
-  func documentFacts(id: Int64) -> DocumentFacts {
+  /// Nanoseconds since 1970.
+  static var now: Int64 {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+  }
+
+  /// The facts to store for the document with this identifier, of a file that was read at `time`.
+  func documentFacts(id: Int64, readAt time: Int64) -> DocumentFacts {
     DocumentFacts(
-      id: id, size: Int64(size), modifiedNanoseconds: trustedModifiedNanoseconds,
+      id: id, size: Int64(size), modifiedNanoseconds: trustedModifiedNanoseconds(readAt: time),
       changedNanoseconds: changedNanoseconds, inode: inode)
   }
 
@@ -63,5 +70,12 @@ extension FileFacts {
     stored.modifiedNanoseconds != 0 && modifiedNanoseconds == stored.modifiedNanoseconds
       && Int64(size) == stored.size && changedNanoseconds == stored.changedNanoseconds
       && inode == stored.inode
+  }
+}
+
+extension Int64 {
+  fileprivate func addingClamped(_ other: Int64) -> Int64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
   }
 }

@@ -141,25 +141,28 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
     _ file: FolderWalk.File, with extractor: DocumentExtractor, into share: inout Share
   ) throws {
     do {
+      let time = FileFacts.now
       let contents = try FileContents(path: file.path, limit: extractor.sizeLimit)
-      if let facts = try factsOfSameContent(contents, path: file.path) {
+      if let facts = try factsOfSameContent(contents, path: file.path, readAt: time) {
         share.refreshedFacts.append(facts)
         return
       }
       let document = try extractor.extract(contents, name: file.path)
-      share.batch.add(NewDocument(document, path: file.path, origin: .file))
+      share.batch.add(NewDocument(document, path: file.path, origin: .file, readAt: time))
     } catch let error as IngestError {
       share.failures.append(error)
     }
   }
 
   /// The document's facts brought up to date, where it has these very bytes in the store.
-  private func factsOfSameContent(_ contents: FileContents, path: String) throws -> DocumentFacts? {
+  private func factsOfSameContent(
+    _ contents: FileContents, path: String, readAt time: Int64
+  ) throws -> DocumentFacts? {
     guard let facts = known[path], facts.size == Int64(contents.bytes.count),
       let document = try store.document(path: path),
       document.sha256 == SHA256.digest(of: contents.bytes)
     else { return nil }
-    return contents.facts.documentFacts(id: document.id)
+    return contents.facts.documentFacts(id: document.id, readAt: time)
   }
 
   /// The next file, after the thread is done with its previous one; nil when it shall end.

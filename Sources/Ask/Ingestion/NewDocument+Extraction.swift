@@ -4,15 +4,20 @@ import Retriever
 extension NewDocument {
   /// What the store keeps of an extracted document.
   ///
-  /// - Parameter path: absolute for files, the given name for other origins.
-  init(_ extracted: ExtractedDocument, path: String, origin: Document.Origin) {
+  /// - Parameters:
+  ///   - path: Absolute for files, the given name for other origins.
+  ///   - time: When the file was about to be read, nanoseconds since 1970.
+  init(
+    _ extracted: ExtractedDocument, path: String, origin: Document.Origin,
+    readAt time: Int64 = FileFacts.now
+  ) {
     let facts = extracted.facts
     self.init(
       document: Document(
         id: 0, path: path, origin: origin, format: extracted.format, encoding: extracted.encoding,
         citesFileBytes: extracted.citesFileBytes, title: extracted.title,
         size: facts.map { Int64($0.size) } ?? Int64(extracted.text.count),
-        modifiedNanoseconds: facts?.trustedModifiedNanoseconds ?? 0,
+        modifiedNanoseconds: facts?.trustedModifiedNanoseconds(readAt: time) ?? 0,
         changedNanoseconds: facts?.changedNanoseconds ?? 0, inode: facts?.inode ?? 0,
         sha256: extracted.sha256, textByteCount: extracted.text.count, passageIDs: nil,
         generation: 0),

@@ -15,7 +15,8 @@ struct ReaderComponents {
     let analyzer = Analyzer()
     segmenter = TextSegmenter(analyzer: analyzer, lexicon: Lexicon(analyzer: analyzer))
     questions = QuestionAnalyzer(
-      words: QuestionWords(analyzer: analyzer), statistics: lexicon.statistics, segmenter: segmenter)
+      words: QuestionWords(analyzer: analyzer), statistics: lexicon.statistics, segmenter: segmenter
+    )
     articles = Set(analyzer.tokens(of: "a an the").map(\.folded))
     fingerprint = AnalysisFingerprint.compute(analyzer)
   }

@@ -78,7 +78,9 @@ struct ClusterTrainer {
     return words.enumerated().map { row, word in
       var vector = Vector(repeating: .zero, count: lanes + 1)
       for column in 0..<width where table[row * width + column] > 0 {
-        for lane in 0..<lanes { vector[lane] += projection[column][lane] * table[row * width + column] }
+        for lane in 0..<lanes {
+          vector[lane] += projection[column][lane] * table[row * width + column]
+        }
       }
       vector = ClusterTrainer.normalized(vector)
       // How often the word is a name is worth as much as a good part of its company.

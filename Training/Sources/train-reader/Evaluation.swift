@@ -8,8 +8,19 @@ struct Evaluation {
   /// The same, but "no answer" where confidence is below the threshold.
   private(set) var abstaining = Metrics()
   /// Confidence against correctness, for the calibration error.
-  private(set) var outcomes: [(confidence: Double, isRight: Bool)] = []
+  private(set) var outcomes: [Outcome] = []
   private(set) var secondsPerQuestion = 0.0
+
+  /// What became of one question.
+  struct Outcome {
+    var confidence: Double
+    /// Exact match.
+    var isRight: Bool
+    var f1: Double
+    var isAnswerable: Bool
+  }
+
+  init() {}
 
   init(
     questions: [(question: String, passages: [ReadingPassage], gold: [String])],
@@ -30,9 +41,26 @@ struct Evaluation {
       let isKept = confidence >= LinearReader.suggestedMinimumConfidence
       abstaining.add(isKept ? text : nil, gold: item.gold, byCharacter: byCharacter)
       let score = Metrics.score(text, gold: item.gold, byCharacter: byCharacter)
-      outcomes.append((confidence, score.exactMatch > 0))
+      outcomes.append(
+        Outcome(
+          confidence: confidence, isRight: score.exactMatch > 0, f1: score.f1,
+          isAnswerable: !item.gold.isEmpty))
     }
     secondsPerQuestion = elapsed.seconds / Double(max(1, questions.count))
+  }
+
+  /// Takes in the outcomes of `other`.
+  mutating func add(_ other: Evaluation) { outcomes += other.outcomes }
+
+  /// F1 in percent where answers of a lower confidence are held back.
+  func f1(abstainingBelow threshold: Double) -> Double {
+    let sum = outcomes.reduce(0.0) { sum, outcome in
+      guard outcome.confidence < threshold else {
+        return sum + (outcome.isAnswerable ? outcome.f1 : 0)
+      }
+      return sum + (outcome.isAnswerable ? 0 : 1)
+    }
+    return 100 * sum / Double(max(1, outcomes.count))
   }
 
   /// Expected calibration error over ten equal steps of confidence.

@@ -17,9 +17,9 @@ struct Trainer {
     var decay: Float = 0
     var width = 64
     /// How sharply the target prefers exact answers over spans that overlap them.
-    var sharpness: Float = 30
+    var sharpness: Float = 15
     /// Share of the features that a step leaves out, so that no rare word is trusted too far.
-    var dropout: Float = 0.3
+    var dropout: Float = 0.2
   }
 
   init(tableBits: Int, options: Options) {

@@ -40,7 +40,8 @@ struct TrainingRun {
     let names = languages.flatMap { TrainingRun.files[$0] ?? [] }
     let datasets = try names.map { try Dataset(path: "\(data)/\($0).json") }
     let corpus = TrainingCorpus(
-      datasets: datasets, texts: try plainTexts(), isHeldOut: { TrainingRun.isHeldOut($0.name, $1) },
+      datasets: datasets, texts: try plainTexts(),
+      isHeldOut: { TrainingRun.isHeldOut($0.name, $1) },
       rivalCount: Int(arguments.number("rivals", default: 4)))
     log("\(corpus.questions.count) questions, \(corpus.passages.count) passages")
 
@@ -48,7 +49,12 @@ struct TrainingRun {
       corpus, corpus.questions.indices.filter { !corpus.questions[$0].isHeldOut }, log)
     let calibration = try calibrate(partial, corpus)
     let reader = try LinearReader(weights: weightFile(partial, corpus, calibration).bytes())
-    for mode in ReadingMode.allCases { report(reader, corpus, mode, log) }
+    let evaluations = ReadingMode.allCases.map { report(reader, corpus, $0, log) }
+    for step in 1...10 {
+      let threshold = Double(step) * 0.04
+      let scores = evaluations.map { format($0.f1(abstainingBelow: threshold)) }
+      log("threshold \(format(threshold)): F1 \(scores.joined(separator: " / "))")
+    }
 
     if let path = arguments.value("out") {
       let whole = train(corpus, Array(corpus.questions.indices), log)
@@ -62,7 +68,8 @@ struct TrainingRun {
     guard let folder = arguments.value("text") else { return [] }
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return try names.filter { $0.hasSuffix(".txt") }.sorted().map { name in
-      String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")), as: UTF8.self)
+      String(
+        decoding: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")), as: UTF8.self)
     }
   }
 
@@ -75,13 +82,13 @@ struct TrainingRun {
     options.sharpness = Float(arguments.number("sharpness", default: Double(options.sharpness)))
     options.dropout = Float(arguments.number("dropout", default: Double(options.dropout)))
     options.decay = Float(arguments.number("decay", default: Double(options.decay)))
-    var trainer = Trainer(tableBits: Int(arguments.number("bits", default: 20)), options: options)
+    var trainer = Trainer(tableBits: Int(arguments.number("bits", default: 21)), options: options)
     var generator = SeededGenerator(seed: UInt64(arguments.number("seed", default: 1)))
     let share = arguments.number("share", default: 1)
     let indices = indices.flatMap { index in
       [Int](repeating: index, count: TrainingRun.repeats(corpus.questions[index].dataset))
     }
-      .filter { _ in Double.random(in: 0..<1, using: &generator) < share }
+    .filter { _ in Double.random(in: 0..<1, using: &generator) < share }
     for epoch in 1...options.epochs {
       var loss = 0.0
       var count = 0
@@ -161,15 +168,18 @@ struct TrainingRun {
   {
     WeightFile(
       weights: trainer.table.weights, tableBits: trainer.tableBits,
-      statistics: corpus.statistics.bytes, clusters: corpus.clusters, statisticsBits: TrainingCorpus.statisticsBits,
+      statistics: corpus.statistics.bytes, clusters: corpus.clusters,
+      statisticsBits: TrainingCorpus.statisticsBits,
       maximumIDF: corpus.statistics.maximum, scoreWeight: trainer.scoreWeight,
       fingerprint: corpus.kit.fingerprint, calibration: calibration)
   }
 
-  /// Prints the scores of at most a thousand held-out questions of each data set.
+  /// Prints the scores of at most a thousand held-out questions of each data set; returns them
+  /// together.
   private func report(
     _ reader: LinearReader, _ corpus: TrainingCorpus, _ mode: ReadingMode, _ log: (String) -> Void
-  ) {
+  ) -> Evaluation {
+    var whole = Evaluation()
     let held = Dictionary(grouping: corpus.questions.filter(\.isHeldOut), by: \.dataset)
     for (name, questions) in held.sorted(by: { $0.key < $1.key }) {
       let items = questions.prefix(1000).compactMap { mode.reading(of: $0, texts: corpus.texts) }
@@ -177,6 +187,8 @@ struct TrainingRun {
       let evaluation = Evaluation(
         questions: items, byCharacter: questions[0].byCharacter, reader: reader)
       log("\(name), \(mode): \(evaluation.description)")
+      whole.add(evaluation)
     }
+    return whole
   }
 }
