@@ -5,13 +5,13 @@ PREFIX ?= /usr/local
 CONFIG ?= release
 ASK     = .build/$(CONFIG)/ask
 
-.PHONY: run test build install setup lint format handbook bench train clean
+.PHONY: run test build install setup handbook lint format clean
 
 run: build ## answer a question from the built-in handbook (Q="…" for another)
 	@$(ASK) q "$(Q)"
 
 build: setup handbook
-	@swift build -c $(CONFIG) --product ask
+	@swift build -c $(CONFIG) --static-swift-stdlib --product ask
 
 # Testability changes every object file, so tests have a build folder of their own.
 TEST_FLAGS = -c $(CONFIG) --scratch-path .build/tests -Xswiftc -enable-testing

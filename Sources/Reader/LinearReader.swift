@@ -15,7 +15,10 @@ public final class LinearReader: AnswerReader {
   public let name = "linear-1"
 
   /// Confidence below which it is better to say that there is no answer.
-  public static let suggestedMinimumConfidence = 0.2
+  ///
+  /// On held-out questions it holds back 61 % of the answers where the passages have none, for 3.5
+  /// points of F1 where they have one (see Training/README.md).
+  public static let suggestedMinimumConfidence = 0.12
 
   /// Creates a reader with the weights that are linked into the program.
   ///
