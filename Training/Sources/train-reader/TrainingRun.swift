@@ -94,7 +94,9 @@ struct TrainingRun {
       var count = 0
       for (position, index) in indices.shuffled(using: &generator).enumerated() {
         let done = Float(epoch - 1) + Float(position) / Float(indices.count)
-        guard let example = example(corpus.questions[index], &generator) else { continue }
+        guard let example = example(corpus.questions[index], of: corpus, &generator) else {
+          continue
+        }
         let value = trainer.step(
           example, passages: corpus.passages, kit: corpus.kit,
           rate: options.rate * (1 - 0.95 * done / Float(options.epochs)))
@@ -113,9 +115,9 @@ struct TrainingRun {
     let reader = try LinearReader(weights: weightFile(trainer, corpus, []).bytes())
     var fits = [CalibrationFit](repeating: CalibrationFit(), count: 3)
     for (number, question) in corpus.questions.filter(\.isHeldOut).enumerated() {
-      // Half alone, a third among rivals, a sixth without an answer.
-      let mode: ReadingMode = number % 6 < 3 ? .alone : number % 6 < 5 ? .amongRivals : .rivalsOnly
-      guard let item = mode.reading(of: question, texts: corpus.texts),
+      guard
+        let item = ReadingMode.forCalibration(number)
+          .reading(of: question, texts: corpus.texts),
         let best = reader.calibrationCase(question: item.question, passages: item.passages)
       else { continue }
       let text = String(decoding: item.passages[best.passage].text[best.range], as: UTF8.self)
@@ -134,8 +136,9 @@ struct TrainingRun {
   }
 
   /// Draws the passages that a question is read with this time.
-  private func example(_ question: PreparedQuestion, _ generator: inout SeededGenerator) -> Example?
-  {
+  private func example(
+    _ question: PreparedQuestion, of corpus: TrainingCorpus, _ generator: inout SeededGenerator
+  ) -> Example? {
     guard !question.profile.isEmpty else { return nil }
     if question.labelled.texts.isEmpty {
       return Example(
@@ -146,21 +149,26 @@ struct TrainingRun {
     let own = (passage: question.passage, score: question.passageScore)
     let draw = arguments.has("alone") ? 0 : Double.random(in: 0..<1, using: &generator)
     let rivals = question.rivals.shuffled(using: &generator)
-    if draw < 0.5 || rivals.isEmpty {
+    if draw < 0.48 || rivals.isEmpty {
       return Example(
         question: question.profile, passages: [own.passage], scores: [0],
         answers: question.labelled.answers)
     }
-    if draw < 0.85 {
+    if draw < 0.80 {
       let read = [own] + rivals.prefix(2)
       return Example(
         question: question.profile, passages: read.map(\.passage), scores: read.map(\.score),
         answers: question.labelled.answers)
     }
-    let read = rivals.prefix(Int.random(in: 1...2, using: &generator))
-    return Example(
-      question: question.profile, passages: read.map(\.passage), scores: read.map(\.score),
-      answers: [])
+    if draw < 0.93 {
+      let read = rivals.prefix(Int.random(in: 1...2, using: &generator))
+      return Example(
+        question: question.profile, passages: read.map(\.passage), scores: read.map(\.score),
+        answers: [])
+    }
+    // A passage that has nothing to do with the question.
+    let other = Int.random(in: 0..<corpus.passages.count, using: &generator)
+    return Example(question: question.profile, passages: [other], scores: [0], answers: [])
   }
 
   private func weightFile(_ trainer: Trainer, _ corpus: TrainingCorpus, _ calibration: [Float])
