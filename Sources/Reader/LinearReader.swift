@@ -10,7 +10,7 @@ import Embed
 /// Not thread-safe: it owns an analyzer. Make one for each thread; the weights are shared.
 public final class LinearReader: AnswerReader {
   private let weights: LinearWeights
-  private let components: ReaderComponents
+  let components: ReaderComponents
 
   public let name = "linear-1"
 
@@ -37,9 +37,9 @@ public final class LinearReader: AnswerReader {
     components = ReaderComponents(lexicon: weights.lexicon)
   }
 
-  /// Whether the weights were trained with the text analysis of this program; if not, answers are
-  /// poor.
-  public var matchesAnalysis: Bool { components.fingerprint == weights.fingerprint }
+  /// Whether the weights were trained with the analysis and the features of this program; if not,
+  /// answers are poor.
+  public var matchesAnalysis: Bool { FeatureFingerprint.compute(components) == weights.fingerprint }
 
   public func read(question: String, passages: [ReadingPassage], limit: Int) -> Reading {
     guard let lattice = lattice(question: question, passages: passages), limit > 0 else {

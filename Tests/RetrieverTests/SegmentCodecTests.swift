@@ -108,7 +108,9 @@ struct SegmentCodecTests {
   @Test(arguments: 0..<200)
   func damagedListsEnd(seed: Int) {
     var random = SeededGenerator(UInt64(seed))
-    let bytes = (0..<Int(random.next() % 400 + 1)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+    let bytes = (0..<Int(random.next() % 400 + 1)).map { _ in
+      UInt8(truncatingIfNeeded: random.next())
+    }
     bytes.withUnsafeBytes { raw in
       guard let cursor = PostingCursor(section: raw, offset: 0) else { return }
       cursor.decode()

@@ -15,9 +15,16 @@ struct SegmentSearchTests {
     }.joined(separator: " ") + "."
   }
 
-  /// A word without digits, so that every word is one term.
+  /// The number in base 20 with letters for digits, so that every word is one term without a digit.
   private static func letters(_ number: Int) -> String {
-    String(String(number, radix: 26).map { Character($0.isLetter ? String($0) : "x\($0.wholeNumberValue.map { ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"][$0] } ?? "z")") .map { String($0) }.joined())
+    let digits = Array("bcdfghjklmnpqrstvwxz")
+    var rest = number
+    var word = ""
+    repeat {
+      word.append(digits[rest % digits.count])
+      rest /= digits.count
+    } while rest > 0
+    return word
   }
 
   static func segment(_ texts: [String], firstID: Int64, in directory: TemporaryDirectory) throws
@@ -84,7 +91,9 @@ struct SegmentSearchTests {
     _ question: String, in space: SearchSpace, search: LexicalSearch, isExhaustive: Bool
   ) -> [(number: UInt32, score: UInt32)] {
     var question = question
-    let terms = question.withUTF8 { QuestionTerms($0, analyzer: Analyzer(), space: space, minorWeight: 1) }
+    let terms = question.withUTF8 {
+      QuestionTerms($0, analyzer: Analyzer(), space: space, minorWeight: 1)
+    }
     let bm25 = BM25()
     let norms = bm25.norms(averageLength: space.averageLength)
     var top = TopK(capacity: 10)

@@ -108,7 +108,9 @@ public struct AnswerReport: Sendable {
   public var documentCount: Int
   public var passageCount: Int
   public var warnings: [Warning]
-  /// Lines for `--explain`: arms, rule of the vector arm, features, weights. Empty unless asked for.
+  /// Lines for `--explain`: arms, rule of the vector arm, features, weights.
+  ///
+  /// Empty unless asked for.
   public var explanation: [String]
 
   public init(question: String) {
@@ -133,7 +135,8 @@ public struct FoundPassage: Sendable, Equatable {
   /// Without surrounding white space.
   public var text: String
   public var scores: [String: Double]
-  public init(rank: Int, score: Double, citation: Citation, text: String, scores: [String: Double]) {
+  public init(rank: Int, score: Double, citation: Citation, text: String, scores: [String: Double])
+  {
     self.rank = rank
     self.score = score
     self.citation = citation

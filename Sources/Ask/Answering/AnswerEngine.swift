@@ -22,8 +22,9 @@ public final class AnswerEngine {
     public init() {}
   }
 
-  /// Passages that are read, at most. Recall@5 is within 3 points of recall@20, and the reader's time
-  /// grows with every passage.
+  /// Passages that are read, at most.
+  ///
+  /// Recall@5 is within 3 points of recall@20, and the reader's time grows with every passage.
   static let readingDepth = 5
 
   public let store: KnowledgeStore
@@ -40,11 +41,13 @@ public final class AnswerEngine {
   }
 
   public convenience init(store: KnowledgeStore) throws {
-    self.init(store: store, reader: try LinearReader())
+    self.init(store: store, reader: try ShippedParts.makeReader())
   }
 
-  /// Answers from the store's current generation. Files behind the passages are checked on disk before
-  /// they are read: nothing is quoted from a file that has changed or gone.
+  /// Answers from the store's current generation.
+  ///
+  /// Files behind the passages are checked on disk before they are read: nothing is quoted from a
+  /// file that has changed or gone.
   ///
   /// - Throws: `RetrieverError` where the store cannot be used.
   public func answer(_ question: String, options: Options = Options()) throws -> AnswerReport {
@@ -193,11 +196,14 @@ public final class AnswerEngine {
       found.warnings.append(
         Warning(
           code: "stale_dropped",
-          message: "'\(path)' \(reason) and was left out. Bring the store up to date with: ask sync"))
+          message: "'\(path)' \(reason) and was left out. Bring the store up to date with: ask sync"
+        ))
     }
   }
 
-  /// Indexes changed files anew. Returns whether the question should be asked again.
+  /// Indexes changed files anew.
+  ///
+  /// Returns whether the question should be asked again.
   private func reread(_ documents: [Document], warnings: inout [Warning]) -> Bool {
     guard !documents.isEmpty, !store.isReadOnly else { return false }
     let ingestor = DocumentIngestor(store: store)

@@ -57,7 +57,9 @@ struct LinePlace: Equatable {
   /// In Unicode scalars, from 1.
   var column: Int
 
-  /// Counts `\n`, `\r\n` and a lone `\r` as one line break each. O(offset).
+  /// Counts `\n`, `\r\n` and a lone `\r` as one line break each.
+  ///
+  /// O(offset).
   init(of offset: Int, in text: [UInt8], passage: Passage) {
     (line, column) = (passage.line, passage.column)
     for index in 0..<min(offset, text.count) {

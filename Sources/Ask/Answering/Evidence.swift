@@ -35,7 +35,8 @@ extension Evidence {
       try snapshot.passages(ids).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let documentIDs = Set(retrieved.compactMap { passages[$0.id]?.documentID }).sorted()
     let documents = Dictionary(
-      try snapshot.documents(documentIDs).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      try snapshot.documents(documentIDs).map { ($0.id, $0) },
+      uniquingKeysWith: { first, _ in first })
     return retrieved.compactMap { hit in
       guard let passage = passages[hit.id], let document = documents[passage.documentID] else {
         return nil

@@ -28,7 +28,9 @@ public enum HandbookStore {
     (0..<ask_handbook_count()).compactMap { index in
       let asset = ask_handbook_document(index)
       guard let name = asset.name, let bytes = asset.bytes else { return nil }
-      return ("handbook/" + String(cString: name), UnsafeBufferPointer(start: bytes, count: asset.count))
+      return (
+        "handbook/" + String(cString: name), UnsafeBufferPointer(start: bytes, count: asset.count)
+      )
     }
   }
 

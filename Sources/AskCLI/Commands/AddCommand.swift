@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ask
-import Retriever
 
 /// `ask add`: takes documents in.
 struct AddCommand: ParsableCommand {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Retriever
 
 /// `ask backup`: the whole store as one file.
 struct BackupCommand: ParsableCommand {

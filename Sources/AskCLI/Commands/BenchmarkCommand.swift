@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ask
-import Retriever
 
 /// `ask bench`: latency on the store at hand.
 struct BenchmarkCommand: ParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ask
-import Retriever
 
 /// `ask compact`: gives back space.
 struct CompactCommand: ParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ask
-import Retriever
 
 /// `ask doctor`: checks every invariant, and rebuilds what is derived.
 struct DoctorCommand: ParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ask
-import Reader
 
 /// `ask eval squad`: exact match and F1 on questions about paragraphs.
 struct EvaluateSquadCommand: ParsableCommand {
@@ -59,7 +58,7 @@ struct EvaluateSquadCommand: ParsableCommand {
     let dataset = try SquadDataset(contentsOf: files)
     let progress = ProgressLine(console: console)
     let result = try SquadEvaluation(dataset: dataset, options: options)
-      .run(reader: LinearReader()) { progress.show("\($0) of \($1) questions") }
+      .run(reader: ShippedParts.makeReader()) { progress.show("\($0) of \($1) questions") }
     progress.clear()
     if evaluation.json { console.print(result.report) } else { console.print(result.text) }
   }

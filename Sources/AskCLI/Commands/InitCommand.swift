@@ -1,5 +1,4 @@
 import ArgumentParser
-import Retriever
 
 /// `ask init`: makes a store for a folder.
 struct InitCommand: ParsableCommand {

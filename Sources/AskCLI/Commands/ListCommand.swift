@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ask
-import Retriever
 
 /// `ask ls`: the documents of the store.
 struct ListCommand: ParsableCommand {

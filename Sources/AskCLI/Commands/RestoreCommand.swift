@@ -1,5 +1,4 @@
 import ArgumentParser
-import Retriever
 
 /// `ask restore`: a store from a backup.
 struct RestoreCommand: ParsableCommand {

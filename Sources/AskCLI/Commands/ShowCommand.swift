@@ -1,7 +1,6 @@
 import ArgumentParser
 import Ask
 import Glibc
-import Retriever
 
 /// `ask show`: the stored text behind a citation.
 struct ShowCommand: ParsableCommand {

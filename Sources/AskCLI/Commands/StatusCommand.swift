@@ -1,6 +1,5 @@
 import ArgumentParser
 import Ask
-import Retriever
 
 /// `ask status`: what the store holds, how large it is, and whether it is up to date.
 struct StatusCommand: ParsableCommand {

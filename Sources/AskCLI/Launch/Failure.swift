@@ -1,6 +1,5 @@
 import Ask
 import ArgumentParser
-import Retriever
 
 /// What to say and which status to end with, for every error that can reach the top.
 ///

@@ -1,7 +1,4 @@
 import Ask
-import Embed
-import Reader
-import Retriever
 
 /// What `ask --version` prints: everything that a measured number depends on.
 enum VersionText {
@@ -11,14 +8,14 @@ enum VersionText {
   static var isRequested: Bool { CommandLine.arguments.contains("--version") }
 
   private static var readerName: String {
-    do { return try LinearReader().name } catch { return "cannot be loaded: \(error)" }
+    do { return try ShippedParts.makeReader().name } catch { return "cannot be loaded: \(error)" }
   }
 
   static var full: String {
     """
     ask \(number)
     reader: \(readerName)
-    embedder: \(HashingEmbedder.standard.fingerprint)
+    embedder: \(ShippedParts.embedder)
     BLAS: \(LinkedLibrary.blas)
     SQLite: \(LinkedLibrary.sqlite)
     index format: \(IndexFormat.version)

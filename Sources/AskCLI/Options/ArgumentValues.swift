@@ -1,6 +1,5 @@
 public import ArgumentParser
 public import Ask
-public import Retriever
 
 // Choices of the engine that can be typed as the value of an option.
 

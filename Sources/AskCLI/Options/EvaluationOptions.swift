@@ -1,5 +1,4 @@
 import ArgumentParser
-import Retriever
 
 /// What the evaluations have in common.
 struct EvaluationOptions: ParsableArguments {

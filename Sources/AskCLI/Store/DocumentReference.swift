@@ -1,5 +1,3 @@
-import Retriever
-
 /// A document as a person names it, with the lines of interest: `DOC[:LINE[:COUNT]]`.
 struct DocumentReference {
   let name: String

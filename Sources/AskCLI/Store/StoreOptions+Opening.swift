@@ -1,5 +1,4 @@
 import Ask
-import Retriever
 
 /// A store that is open for questions, and what is known about it.
 struct OpenStore {

@@ -1,5 +1,4 @@
 import Ask
-import Retriever
 
 /// A store at a glance.
 struct StoreStatus {

@@ -4,7 +4,7 @@ import Embed
 /// The trained weights of the linear reader: a flat, little-endian file that is mapped, not parsed.
 ///
 /// ```
-///   0  magic "ASKR"             4  version          8  fingerprint of the text analysis (64 bits)
+///   0  magic "ASKR"             4  version          8  fingerprint of the features (64 bits)
 ///  16  bits of the table       20  bits of the statistics
 ///  24  value of one step of a weight (float)        28  largest idf (float)
 ///  32  weight of a passage's ranking score (float)  36  floats of calibration (at most 48)
@@ -24,7 +24,7 @@ struct LinearWeights: Sendable {
   let calibration: [Float]
   /// How common terms are, and which words are alike.
   let lexicon: LearnedLexicon
-  /// The analysis that the weights were trained with, see `AnalysisFingerprint`.
+  /// The analysis that the weights were trained with, see `FeatureFingerprint`.
   let fingerprint: UInt64
 
   static let version: UInt32 = 2

@@ -7,8 +7,6 @@ struct ReaderComponents {
   let questions: QuestionAnalyzer
   /// Folded hashes of a, an, the.
   let articles: Set<UInt64>
-  /// See `AnalysisFingerprint`.
-  let fingerprint: UInt64
 
   init(lexicon: LearnedLexicon) {
     self.lexicon = lexicon
@@ -18,6 +16,5 @@ struct ReaderComponents {
       words: QuestionWords(analyzer: analyzer), statistics: lexicon.statistics, segmenter: segmenter
     )
     articles = Set(analyzer.tokens(of: "a an the").map(\.folded))
-    fingerprint = AnalysisFingerprint.compute(analyzer)
   }
 }

@@ -28,7 +28,6 @@ import Embed
 /// Makes questions and passages for training.
 @_spi(Training) public final class TrainingKit {
   let components: ReaderComponents
-  let analyzer = Analyzer()
 
   /// - Parameters:
   ///   - statistics: Bytes of a table, as `statistics(of:documentCount:bits:)` returns.
@@ -51,8 +50,8 @@ import Embed
     WordClusters.table(of: groups, bits: bits)
   }
 
-  /// See `AnalysisFingerprint`.
-  public var fingerprint: UInt64 { components.fingerprint }
+  /// See `FeatureFingerprint`.
+  public var fingerprint: UInt64 { FeatureFingerprint.compute(components) }
 
   public func question(_ text: String) -> TrainingQuestion {
     TrainingQuestion(profile: components.questions.profile(of: text))
@@ -126,6 +125,9 @@ import Embed
 }
 
 extension LinearReader {
+  /// The fingerprint of this program's features with this reader's lexicon.
+  @_spi(Training) public var featureFingerprint: UInt64 { FeatureFingerprint.compute(components) }
+
   /// Returns the best answer with the regressors of its confidence, and the writing system whose
   /// calibration it falls under.
   @_spi(Training) public func calibrationCase(

@@ -5,7 +5,6 @@ import Glibc
 final class RankFeatureExtractor {
   /// Distinct words of a question that are told apart: one bit each.
   private static let slotLimit = 64
-  private static let nearDistance = 4
 
   /// Slot + 1 of each signature; 0 for words that the question does not have.
   private let slots = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 16)
@@ -63,7 +62,9 @@ final class RankFeatureExtractor {
     pairNumbers[key] = UInt8(pairKeys.count)
   }
 
-  /// Returns the features of the passage at `ordinal`. O(length of the passage).
+  /// Returns the features of the passage at `ordinal`.
+  ///
+  /// O(length of the passage).
   func features(
     of ordinal: Int, in segment: Segment, lexical: Float, vector: Float
   ) -> RankFeatures {
@@ -113,8 +114,7 @@ final class RankFeatureExtractor {
     }
     var (previousSentence, sentence): (UInt64, UInt64) = (0, 0)
     var density: Float = 0
-    // The last matched words, newest first, with their positions.
-    var recent: [(slot: Int, position: Int)] = []
+    var recent = RecentMatches()
     var position = 0
     while index < count {
       let signature = entry.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
@@ -133,8 +133,7 @@ final class RankFeatureExtractor {
       density += weights[slot]
       result.density = max(result.density, density)
       match(slot, at: position, with: recent, in: &result)
-      recent.insert((slot, position), at: 0)
-      if recent.count > Self.nearDistance { recent.removeLast() }
+      recent.insert(slot: slot, position: position)
     }
     finish(sentence, after: previousSentence, in: &result)
     result.length = position
@@ -148,18 +147,34 @@ final class RankFeatureExtractor {
   }
 
   private func match(
-    _ slot: Int, at position: Int, with recent: [(slot: Int, position: Int)],
-    in result: inout Scan
+    _ slot: Int, at position: Int, with recent: RecentMatches, in result: inout Scan
   ) {
-    for earlier in recent {
-      guard position - earlier.position <= Self.nearDistance else { return }
-      let forward = pairNumbers[earlier.slot * Self.slotLimit + slot]
+    for index in 0..<RecentMatches.count {
+      let earlier = recent.slots[index]
+      let distance = position - recent.positions[index]
+      guard earlier >= 0, distance <= RecentMatches.count else { return }
+      let forward = pairNumbers[earlier * Self.slotLimit + slot]
       if forward > 0 {
         result.nearPairs |= 1 &<< UInt64(forward &- 1)
-        if earlier.position == position - 1 { result.pairs |= 1 &<< UInt64(forward &- 1) }
+        if distance == 1 { result.pairs |= 1 &<< UInt64(forward &- 1) }
       }
-      let backward = pairNumbers[slot * Self.slotLimit + earlier.slot]
+      let backward = pairNumbers[slot * Self.slotLimit + earlier]
       if backward > 0 { result.nearPairs |= 1 &<< UInt64(backward &- 1) }
+    }
+  }
+
+  /// The last matched words of a passage, newest first.
+  ///
+  /// Words further apart than there is room for are not near.
+  private struct RecentMatches {
+    static let count = 4
+    /// −1 where there is none yet.
+    var slots = SIMD4<Int>(repeating: -1)
+    var positions = SIMD4<Int>(repeating: 0)
+
+    mutating func insert(slot: Int, position: Int) {
+      slots = SIMD4(slot, slots[0], slots[1], slots[2])
+      positions = SIMD4(position, positions[0], positions[1], positions[2])
     }
   }
 

@@ -2,15 +2,7 @@ import CBLAS
 import Glibc
 
 /// The only door to BLAS: row-major matrices in, scores out; no pointer leaves it.
-public enum BLAS {
-  /// The implementation behind the system's `libblas`, with its version where it tells.
-  public static let provider: String = {
-    typealias Configuration = @convention(c) () -> UnsafePointer<CChar>?
-    guard let symbol = dlsym(nil, "openblas_get_config") else { return "reference BLAS" }
-    let configuration = unsafeBitCast(symbol, to: Configuration.self)
-    return configuration().map { String(cString: $0) } ?? "OpenBLAS"
-  }()
-
+enum BLAS {
   /// Keeps each product on the thread that asks for it: tiles are too small to share, and the waiting
   /// threads of OpenBLAS would take the processor from the rest.
   private static let isSingleThreaded: Bool = {
@@ -20,14 +12,17 @@ public enum BLAS {
     return true
   }()
 
-  /// `scores = matrix · vector` (sgemv). `matrix` is row-major, `rows` × `columns`.
+  /// `scores = matrix · vector` (sgemv).
+  ///
+  /// `matrix` is row-major, `rows` × `columns`.
   static func multiply(
     matrix: UnsafePointer<Float>, rows: Int, columns: Int, vector: UnsafePointer<Float>,
     into scores: UnsafeMutablePointer<Float>
   ) {
     _ = isSingleThreaded
     cblas_sgemv(
-      CblasRowMajor, CblasNoTrans, Int32(rows), Int32(columns), 1, matrix, Int32(columns), vector, 1,
+      CblasRowMajor, CblasNoTrans, Int32(rows), Int32(columns), 1, matrix, Int32(columns), vector,
+      1,
       0, scores, 1)
   }
 

@@ -9,15 +9,19 @@ import Glibc
 /// Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework: BM25 and Beyond", 3.4; the idf is
 /// the one that is never negative, as in Lucene (Kamphuis et al. 2020, variant 5).
 struct BM25: Sendable {
-  /// Saturation of term frequency. With lengths that leave function words out, 1.0 and 0.6 are the best or
-  /// within 0.1 points of MRR of the best on Wikipedia, reddit and Amazon questions, among (0.9, 0.4),
-  /// (1.2, 0.5) and (1.2, 0.75).
+  /// Saturation of term frequency.
+  ///
+  /// With lengths that leave function words out, 1.0 and 0.6 are the best or within 0.1 points of
+  /// MRR of the best on Wikipedia, reddit and Amazon questions, among (0.9, 0.4), (1.2, 0.5) and
+  /// (1.2, 0.75).
   var k1: Float = 1.0
   /// Strength of length normalisation, 0 to 1.
   var b: Float = 0.6
 
-  /// Repetitions of a term in a question that count. With at most 128 terms and an idf below 23 (ten
-  /// thousand million passages), no sum comes near the limit of 32 bits.
+  /// Repetitions of a term in a question that count.
+  ///
+  /// With at most 128 terms and an idf below 23 (ten thousand million passages), no sum comes near
+  /// the limit of 32 bits.
   static let countLimit = 4
 
   /// Units of a fixed-point score in 1.

@@ -42,7 +42,9 @@ final class LexicalSearch {
       var block = cursor.block
       while block < cursor.blockCount {
         bound = max(bound, scorer.bound(cursor.bound(ofBlock: block)))
-        if bound == listBound || cursor.lastOrdinal(ofBlock: block) >= window.upperBound - 1 { return }
+        if bound == listBound || cursor.lastOrdinal(ofBlock: block) >= window.upperBound - 1 {
+          return
+        }
         block += 1
       }
     }

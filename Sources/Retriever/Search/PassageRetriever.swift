@@ -8,8 +8,9 @@ public final class PassageRetriever {
   static let lexicalDepth = 200
   /// Candidates of the vector arm, where it scans every passage.
   static let vectorDepth = 50
-  /// Components that an exhaustive scan may touch: a few milliseconds on one core. Above it the vector arm
-  /// scores the lexical candidates only.
+  /// Components that an exhaustive scan may touch: a few milliseconds on one core.
+  ///
+  /// Above it the vector arm scores the lexical candidates only.
   static let exhaustiveComponentLimit = 8_000_000
 
   private let analyzer = Analyzer()

@@ -2,7 +2,9 @@ import Embed
 
 /// A question as retrieval sees it: the distinct terms with their weights, and the words in order.
 struct QuestionTerms {
-  /// Terms that are looked up, at most; the rarest are kept. Bounds the work for hostile questions.
+  /// Terms that are looked up, at most; the rarest are kept.
+  ///
+  /// Bounds the work for hostile questions.
   static let termLimit = 128
   /// Distinct words and pairs that are counted before the rarest are chosen.
   private static let candidateLimit = 4096

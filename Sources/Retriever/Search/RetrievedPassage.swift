@@ -1,7 +1,9 @@
 /// A ranked passage.
 public struct RetrievedPassage: Sendable, Equatable {
   public var id: Int64
-  /// The score that ranked it: higher is better. Hybrid scores are roughly log-odds.
+  /// The score that ranked it: higher is better.
+  ///
+  /// Hybrid scores are roughly log-odds.
   public var score: Float
   /// BM25 score of the lexical arm.
   public var lexical: Float

@@ -1,5 +1,7 @@
-/// The passages that a search may return: the segments of a snapshot, less what is deleted, less what the
-/// filters leave out. Passages are numbered through all segments, in ascending order of identifiers.
+/// The passages that a search may return: the segments of a snapshot, less what is deleted, less
+/// what the filters leave out.
+///
+/// Passages are numbered through all segments, in ascending order of identifiers.
 struct SearchSpace {
   struct Part {
     let segment: Segment
@@ -34,7 +36,9 @@ struct SearchSpace {
     averageLength = Float(tokenTotal) / Float(max(1, Int(start)))
   }
 
-  /// Part and ordinal of passage `number`. O(log segments).
+  /// Part and ordinal of passage `number`.
+  ///
+  /// O(log segments).
   func locate(_ number: UInt32) -> (part: Part, ordinal: Int) {
     var (low, high) = (0, parts.count - 1)
     while low < high {

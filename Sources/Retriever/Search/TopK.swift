@@ -27,7 +27,9 @@ struct TopK {
     }
   }
 
-  /// What was kept, best first. O(k log k).
+  /// What was kept, best first.
+  ///
+  /// O(k log k).
   var sorted: [(number: UInt32, score: UInt32)] {
     keys.sorted(by: >).map {
       (UInt32.max - UInt32(truncatingIfNeeded: $0), UInt32(truncatingIfNeeded: $0 >> 32))

@@ -43,7 +43,8 @@ struct VectorSearch {
             rebasing: rows[((start + row) * rowByteCount)..<((start + row + 1) * rowByteCount)]),
           into: &tile, at: row * dimension)
       }
-      BLAS.multiply(matrix: tile, rows: count, columns: dimension, vector: question, into: &products)
+      BLAS.multiply(
+        matrix: tile, rows: count, columns: dimension, vector: question, into: &products)
       for row in 0..<count {
         let cosine = products[row] * scale
         guard cosine > 0, part.live?.contains(start + row) ?? true else { continue }

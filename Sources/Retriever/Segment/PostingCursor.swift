@@ -1,4 +1,6 @@
-/// Walks a posting list block by block. Memory-safe on damaged data: what does not fit ends the list.
+/// Walks a posting list block by block.
+///
+/// Memory-safe on damaged data: what does not fit ends the list.
 ///
 /// A cursor stands on a decoded block; `seekBlock(containing:)` moves it forward without decoding what
 /// it passes over.
@@ -170,8 +172,9 @@ final class PostingCursor {
       shortestMore: base.load(fromByteOffset: 3, as: UInt8.self))
   }
 
-  private static func allocateBlock() -> (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>)
-  {
+  private static func allocateBlock() -> (
+    UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>
+  ) {
     (
       UnsafeMutablePointer<UInt32>.allocate(capacity: BlockPacking.blockCount),
       UnsafeMutablePointer<UInt32>.allocate(capacity: BlockPacking.blockCount)

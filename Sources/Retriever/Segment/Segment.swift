@@ -13,7 +13,9 @@ public final class Segment: Sendable {
   private let mapping: Mapping
   private let header: SegmentHeader
 
-  /// Maps the file. Reads only its header: magic, version, size and header checksum must fit `summary`.
+  /// Maps the file.
+  ///
+  /// Reads only its header: magic, version, size and header checksum must fit `summary`.
   ///
   /// - Throws: `RetrieverError.segmentMissing` or `.segmentDamaged`.
   public init(summary: SegmentSummary, directory: String) throws {
@@ -21,7 +23,8 @@ public final class Segment: Sendable {
     let file = summary.fileName
     mapping = try Mapping(path: directory + "/" + file, file: file)
     switch SegmentHeader.decode(mapping.bytes) {
-    case .failure(let damage): throw RetrieverError.segmentDamaged(file: file, detail: damage.detail)
+    case .failure(let damage):
+      throw RetrieverError.segmentDamaged(file: file, detail: damage.detail)
     case .success(let (header, checksum)):
       self.header = header
       dimension = Int(header.dimension)
@@ -62,13 +65,17 @@ public final class Segment: Sendable {
     return section(.passageIDs).loadUnaligned(fromByteOffset: 8 * ordinal, as: Int64.self)
   }
 
-  /// Ordinal of passage `id`, or nil where the segment does not hold it. O(log n).
+  /// Ordinal of passage `id`, or nil where the segment does not hold it.
+  ///
+  /// O(log n).
   public func ordinal(of id: Int64) -> Int? {
     let ordinal = lowerBound(of: id)
     return ordinal < passageCount && passageID(at: ordinal) == id ? ordinal : nil
   }
 
-  /// Ordinal of the first passage whose identifier is at least `id`; `passageCount` where none is. O(log n).
+  /// Ordinal of the first passage whose identifier is at least `id`; `passageCount` where none is.
+  ///
+  /// O(log n).
   func lowerBound(of id: Int64) -> Int {
     var (low, high) = (0, passageCount)
     while low < high {
@@ -84,11 +91,15 @@ public final class Segment: Sendable {
     let forward = section(.forward)
     let start = 2 * Int(offsets.loadUnaligned(fromByteOffset: 4 * ordinal, as: UInt32.self))
     let end = 2 * Int(offsets.loadUnaligned(fromByteOffset: 4 * ordinal + 4, as: UInt32.self))
-    guard start <= end, end <= forward.count else { return UnsafeRawBufferPointer(rebasing: forward[..<0]) }
+    guard start <= end, end <= forward.count else {
+      return UnsafeRawBufferPointer(rebasing: forward[..<0])
+    }
     return UnsafeRawBufferPointer(rebasing: forward[start..<end])
   }
 
-  /// The postings of `term`, or nil where the segment does not hold it. O(log of a bucket).
+  /// The postings of `term`, or nil where the segment does not hold it.
+  ///
+  /// O(log of a bucket).
   func cursor(for term: UInt64) -> PostingCursor? {
     guard let index = termIndex(of: term) else { return nil }
     return cursor(at: index)
@@ -96,7 +107,9 @@ public final class Segment: Sendable {
 
   /// The postings of the term at `index` of the dictionary.
   func cursor(at index: Int) -> PostingCursor? {
-    switch TermEntry(section(.termEntries).loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self)) {
+    switch TermEntry(
+      section(.termEntries).loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+    {
     case .single(let ordinal, let frequency):
       guard ordinal < passageCount else { return nil }
       return PostingCursor(
@@ -158,7 +171,8 @@ private final class Mapping: @unchecked Sendable {  // Immutable bytes.
       throw RetrieverError.segmentDamaged(file: file, detail: "\(facts.st_size) bytes")
     }
     let count = Int(facts.st_size)
-    guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0), base != MAP_FAILED else {
+    guard let base = mmap(nil, count, PROT_READ, MAP_SHARED, descriptor, 0), base != MAP_FAILED
+    else {
       throw RetrieverError.fileFailed(path: path, detail: String(cString: strerror(errno)))
     }
     bytes = UnsafeRawBufferPointer(start: base, count: count)

@@ -30,8 +30,10 @@ public final class SegmentBuilder {
   /// Number of passages added; the next passage gets this ordinal.
   public var passageCount: Int { lengthCodes.count }
 
-  /// Analyses and adds a passage. `context` holds the document's title and the headings above it: its
-  /// terms find the passage too (counted once each, and without making it longer).
+  /// Analyses and adds a passage.
+  ///
+  /// `context` holds the document's title and the headings above it: its terms find the passage too
+  /// (counted once each, and without making it longer).
   public func add(_ text: UnsafeBufferPointer<UInt8>, context: [String]) {
     let ordinal = UInt32(passageCount)
     if context != self.context { analyzeContext(context) }
@@ -82,8 +84,9 @@ public final class SegmentBuilder {
     vectors.append(contentsOf: signs)
   }
 
-  /// Writes the file into `directory`, flushed to disk. Passage `i` gets `passageIDs[i]`, ascending.
-  /// The builder must hold at least one passage.
+  /// Writes the file into `directory`, flushed to disk.
+  ///
+  /// Passage `i` gets `passageIDs[i]`, ascending. The builder must hold at least one passage.
   ///
   /// - Throws: `RetrieverError` where the file cannot be written (a full disk, say); no partial
   ///   file is left behind.
@@ -121,7 +124,9 @@ public final class SegmentBuilder {
 }
 
 extension Token {
-  /// Whether BM25 counts the token in a passage's length. Function words say nothing of how much a passage
-  /// has to say: leaving them out gives 1 to 2 points of recall@1 on every training set.
+  /// Whether BM25 counts the token in a passage's length.
+  ///
+  /// Function words say nothing of how much a passage has to say: leaving them out gives 1 to 2
+  /// points of recall@1 on every training set.
   fileprivate var countsInLength: Bool { kind != .symbol && !shape.contains(.functionWord) }
 }

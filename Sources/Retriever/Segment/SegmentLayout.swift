@@ -1,5 +1,6 @@
-/// The parts of a segment file, in the order of its section table. All numbers are little-endian, and
-/// each section starts at a multiple of 64 bytes.
+/// The parts of a segment file, in the order of its section table.
+///
+/// All numbers are little-endian, and each section starts at a multiple of 64 bytes.
 enum SegmentSection: Int, CaseIterable {
   /// `Int64` × passages, ascending.
   case passageIDs

@@ -2,8 +2,10 @@ import Embed
 
 /// Merges adjacent segments into one, dropping what is deleted.
 public enum SegmentMerger {
-  /// Writes the live passages of `inputs` (in ascending order of passage identifiers) as one segment
-  /// file, flushed to disk. Returns nil, and writes nothing, where no passage is live.
+  /// Writes the live passages of `inputs` (in ascending order of passage identifiers) as one
+  /// segment file, flushed to disk.
+  ///
+  /// Returns nil, and writes nothing, where no passage is live.
   ///
   /// Time and disk are linear in the inputs; memory holds the dictionary and one posting list.
   ///

@@ -2,7 +2,9 @@
 public struct SegmentSummary: Sendable, Equatable {
   /// File name inside `segments/`, for example "00000012.seg".
   public var fileName: String
-  /// Lowest and highest passage identifier in the segment. Ranges of different segments are disjoint.
+  /// Lowest and highest passage identifier in the segment.
+  ///
+  /// Ranges of different segments are disjoint.
   public var passageIDs: ClosedRange<Int64>
   /// Number of passages, deleted ones included.
   public var passageCount: Int

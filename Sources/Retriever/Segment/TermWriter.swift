@@ -11,7 +11,9 @@ struct TermWriter {
 
   init() {}
 
-  /// Adds the next term. `lengthCodes` are indexed by ordinal.
+  /// Adds the next term.
+  ///
+  /// `lengthCodes` are indexed by ordinal.
   mutating func add(
     _ term: UInt64, ordinals: UnsafeBufferPointer<UInt32>, frequencies: UnsafeBufferPointer<UInt8>,
     lengthCodes: UnsafeBufferPointer<UInt8>, to writer: inout SegmentFileWriter

@@ -19,21 +19,26 @@ extension CandidateList {
   var forTraining: CandidateList {
     guard let relevant else { return self }
     var list = self
-    list.rows = [rows[relevant]] + rows.enumerated().filter { $0.offset != relevant }
+    list.rows =
+      [rows[relevant]]
+      + rows.enumerated().filter { $0.offset != relevant }
       .prefix(Self.trainingDepth).map(\.element)
     list.relevant = 0
     return list
   }
 
   /// Retrieves candidates for every question of `set`.
-  static func gather(_ set: RankingSet, retriever: PassageRetriever) throws -> (names: [String], lists: [CandidateList]) {
+  static func gather(_ set: RankingSet, retriever: PassageRetriever) throws -> (
+    names: [String], lists: [CandidateList]
+  ) {
     let snapshot = try SegmentSnapshot(paragraphs: set.paragraphs)
     var options = PassageRetriever.Options()
     options.limit = 400
     options.explains = true
     var names: [String] = []
     let lists = try set.questions.map { question in
-      let passages = try retriever.retrieve(question.text, from: snapshot, options: options).passages
+      let passages = try retriever.retrieve(question.text, from: snapshot, options: options)
+        .passages
       names = passages.first?.features.map(\.name) ?? names
       let id = Int64(question.paragraph + 1)
       return CandidateList(

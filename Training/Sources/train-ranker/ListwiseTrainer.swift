@@ -7,7 +7,9 @@ struct ListwiseTrainer {
   var stepCount = 120
   var stepSize: Float = 0.3
 
-  /// Returns a weight for each feature. Lists whose right passage is missing are left out.
+  /// Returns a weight for each feature.
+  ///
+  /// Lists whose right passage is missing are left out.
   func fit(_ lists: [CandidateList], from start: [Float]) -> [Float] {
     var weights = start
     var mean = [Float](repeating: 0, count: start.count)

@@ -24,7 +24,8 @@ let sets: [(name: String, files: [String])] = [
 func quality(_ ranks: [Int?]) -> String {
   let count = Double(max(1, ranks.count))
   let first = Double(ranks.count { $0 == 1 }) / count
-  let reciprocal = ranks.reduce(0.0) { $0 + ($1.map { $0 <= 10 ? 1 / Double($0) : 0 } ?? 0) } / count
+  let reciprocal =
+    ranks.reduce(0.0) { $0 + ($1.map { $0 <= 10 ? 1 / Double($0) : 0 } ?? 0) } / count
   return String(format: "%5.1f %5.1f", first * 100, reciprocal * 100)
 }
 

@@ -5,8 +5,8 @@
 enum ReadingMode: CaseIterable {
   case alone, amongRivals, rivalsOnly, unrelated
 
-  /// The mode in which the held-out question of this number is read for the calibration: of twelve, six
-  /// alone, four among rivals, one with rivals only and one with an unrelated passage.
+  /// The mode in which the held-out question of this number is read for the calibration: of twelve,
+  /// six alone, four among rivals, one with rivals only and one with an unrelated passage.
   static func forCalibration(_ number: Int) -> ReadingMode {
     switch number % 12 {
     case 0..<6: .alone
