@@ -11,6 +11,11 @@ public enum ShippedParts {
   /// - Throws: `ReaderError` where the program was built without its weights.
   public static func makeReader() throws -> any AnswerReader { try LinearReader() }
 
+  /// The reader's name and version.
+  ///
+  /// - Throws: as `makeReader`.
+  public static var readerName: String { get throws { try makeReader().name } }
+
   /// Version and parameters of the text analysis and of the hashed vectors.
   public static var embedder: String { HashingEmbedder.standard.fingerprint }
 }

@@ -1,3 +1,4 @@
+import Ask
 import ArgumentParser
 
 /// `ask backup`: the whole store as one file.

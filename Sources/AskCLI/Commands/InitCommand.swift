@@ -1,3 +1,4 @@
+import Ask
 import ArgumentParser
 
 /// `ask init`: makes a store for a folder.

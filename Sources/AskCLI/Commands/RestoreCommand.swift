@@ -1,3 +1,4 @@
+import Ask
 import ArgumentParser
 
 /// `ask restore`: a store from a backup.

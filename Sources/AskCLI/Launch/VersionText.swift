@@ -8,7 +8,7 @@ enum VersionText {
   static var isRequested: Bool { CommandLine.arguments.contains("--version") }
 
   private static var readerName: String {
-    do { return try ShippedParts.makeReader().name } catch { return "cannot be loaded: \(error)" }
+    do { return try ShippedParts.readerName } catch { return "cannot be loaded: \(error)" }
   }
 
   static var full: String {

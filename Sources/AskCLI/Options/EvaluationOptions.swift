@@ -1,3 +1,4 @@
+import Ask
 import ArgumentParser
 
 /// What the evaluations have in common.

@@ -1,3 +1,4 @@
+import Ask
 /// A document as a person names it, with the lines of interest: `DOC[:LINE[:COUNT]]`.
 struct DocumentReference {
   let name: String

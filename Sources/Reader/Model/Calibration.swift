@@ -15,7 +15,7 @@ struct Calibration {
   /// `c`, of the writing system of the question.
   let parameters: [Float]
 
-  /// Numbers of parameters of one writing system.
+  /// Number of parameters of one writing system.
   static let parameterCount = 8
 
   /// What is known about an answer once all have been scored.
@@ -32,13 +32,19 @@ struct Calibration {
     var length: Int
 
     /// The regressors fᵢ, the constant included.
+    ///
+    /// The share is split into whether there is an answer, and whether it is this one.
     var features: [Float] {
-      let p = min(max(probability, 1e-6), 1 - 1e-6)
+      let given = probability / max(1 - none, 1e-9)
       return [
-        1, Float(log(p / (1 - p))), Float(log(max(p, 1e-6))), Float(log(max(none, 1e-6))),
-        Float(log(max(other, 1e-6))), Float(coverage), Float(log(Double(length))),
-        Float(none),
+        1, Evidence.logOdds(probability), Evidence.logOdds(given), Evidence.logOdds(none),
+        Evidence.logOdds(other), Float(coverage), Float(log(Double(length))), Float(probability),
       ]
+    }
+
+    private static func logOdds(_ probability: Double) -> Float {
+      let clamped = min(max(probability, 1e-4), 1 - 1e-4)
+      return Float(log(clamped / (1 - clamped)))
     }
   }
 

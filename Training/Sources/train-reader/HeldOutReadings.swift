@@ -10,8 +10,8 @@ enum ReadingMode: CaseIterable {
   static func forCalibration(_ number: Int) -> ReadingMode {
     switch number % 12 {
     case 0..<6: .alone
-    case 6..<10: .amongRivals
-    case 10: .rivalsOnly
+    case 6..<9: .amongRivals
+    case 9: .rivalsOnly
     default: .unrelated
     }
   }
@@ -27,7 +27,7 @@ enum ReadingMode: CaseIterable {
     case .alone: read = [(own.passage, 0)]
     case .amongRivals: read = rivals.isEmpty ? [] : [own] + rivals
     case .rivalsOnly: read = Array(rivals)
-    case .unrelated: read = [((own.passage + 7919) % texts.count, 0)]
+    case .unrelated: read = [(question.unrelatedPassage, 0)]
     }
     guard !read.isEmpty else { return nil }
     let passages = read.map { entry in
@@ -37,5 +37,12 @@ enum ReadingMode: CaseIterable {
     let hasAnswer = self == .alone || self == .amongRivals
     let gold = hasAnswer ? question.labelled.texts : []
     return (question.labelled.text, passages, gold)
+  }
+}
+
+extension PreparedQuestion {
+  /// A passage of the same data set, half of it away.
+  fileprivate var unrelatedPassage: Int {
+    siblings.lowerBound + (passage - siblings.lowerBound + siblings.count / 2) % siblings.count
   }
 }

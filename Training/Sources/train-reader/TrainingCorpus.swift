@@ -9,6 +9,8 @@ struct PreparedQuestion {
   /// Indices into `TrainingCorpus.passages`.
   var passage: Int
   var passageScore: Float
+  /// The passages of its data set.
+  var siblings: Range<Int>
   var rivals: [(passage: Int, score: Float)]
   var dataset: String
   var byCharacter: Bool
@@ -103,7 +105,7 @@ struct TrainingCorpus {
       questions.append(
         PreparedQuestion(
           labelled: question, profile: profile, passage: question.paragraph + offset,
-          passageScore: own ?? (hits.last?.score ?? 0),
+          passageScore: own ?? (hits.last?.score ?? 0), siblings: offset..<passages.count,
           rivals: rivals.map { ($0.paragraph + offset, $0.score) }, dataset: dataset.name,
           byCharacter: profile.script != 0,
           isHeldOut: isHeldOut(dataset, dataset.articles[question.paragraph])))

@@ -48,6 +48,7 @@ struct TrainingRun {
     let partial = train(
       corpus, corpus.questions.indices.filter { !corpus.questions[$0].isHeldOut }, log)
     let calibration = try calibrate(partial, corpus)
+    log("calibration \(calibration)")
     let reader = try LinearReader(weights: weightFile(partial, corpus, calibration).bytes())
     let evaluations = ReadingMode.allCases.map { report(reader, corpus, $0, log) }
     for step in 1...10 {
@@ -166,8 +167,10 @@ struct TrainingRun {
         question: question.profile, passages: read.map(\.passage), scores: read.map(\.score),
         answers: [])
     }
-    // A passage that has nothing to do with the question.
-    let other = Int.random(in: 0..<corpus.passages.count, using: &generator)
+    // A passage that has nothing to do with the question; now and then in another language.
+    let others = draw < 0.985 ? question.siblings : 0..<corpus.passages.count
+    let other = Int.random(in: others, using: &generator)
+    guard other != own.passage else { return nil }
     return Example(question: question.profile, passages: [other], scores: [0], answers: [])
   }
 
