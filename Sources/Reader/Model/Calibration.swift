@@ -16,7 +16,7 @@ struct Calibration {
   let parameters: [Float]
 
   /// Number of parameters of one writing system.
-  static let parameterCount = 8
+  static let parameterCount = 7
 
   /// What is known about an answer once all have been scored.
   struct Evidence {
@@ -33,12 +33,13 @@ struct Calibration {
 
     /// The regressors fᵢ, the constant included.
     ///
-    /// The share is split into whether there is an answer, and whether it is this one.
+    /// The share is split into whether there is an answer, and whether it is this one. The share of
+    /// "no answer" enters once: with two terms of it, the fit let confidence rise where it is high.
     var features: [Float] {
       let given = probability / max(1 - none, 1e-9)
       return [
-        1, Evidence.logOdds(probability), Evidence.logOdds(given), Evidence.logOdds(none),
-        Evidence.logOdds(other), Float(coverage), Float(log(Double(length))), Float(probability),
+        1, Evidence.logOdds(given), Float(log(max(1 - none, 1e-4))), Evidence.logOdds(other),
+        Float(coverage), Float(log(Double(length))), Float(given),
       ]
     }
 

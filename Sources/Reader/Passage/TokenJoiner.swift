@@ -61,7 +61,7 @@ struct TokenJoiner {
       return 1
     }
     guard end + 1 < tokens.count, touches(end + 1), isAlphanumeric(tokens[end + 1]) else {
-      return endsAbbreviation(first: first, end: end) ? 1 : 0
+      return endsAbbreviation(at: end) ? 1 : 0
     }
     let next = tokens[end + 1]
     let numbers = (last.kind == .number, next.kind == .number)
@@ -80,7 +80,7 @@ struct TokenJoiner {
   }
 
   /// A full stop that ends an initial or an abbreviation made of letters: "J.", "U.S.".
-  private func endsAbbreviation(first: Int, end: Int) -> Bool {
+  private func endsAbbreviation(at end: Int) -> Bool {
     scalar(tokens[end]) == 0x2E && isLetter(tokens[end - 1])
       && tokens[end - 1].shape.contains(.capitalized)
   }
@@ -97,16 +97,9 @@ struct TokenJoiner {
       && (text[Int(next.lower)] | 0x20) == 0x73
   }
 
-  private func isCounter(_ token: Token) -> Bool {
-    let value = scalar(token)
-    guard Scalars.isEasternCounter(value) else { return false }
-    return true
-  }
+  private func isCounter(_ token: Token) -> Bool { Scalars.isEasternCounter(scalar(token)) }
 
-  private func isMultiplier(_ token: Token) -> Bool {
-    let value = scalar(token)
-    return Scalars.isHanNumeral(value)
-  }
+  private func isMultiplier(_ token: Token) -> Bool { Scalars.isHanNumeral(scalar(token)) }
 
   private func isCentury(_ index: Int) -> Bool {
     guard index + 1 < tokens.count else { return false }

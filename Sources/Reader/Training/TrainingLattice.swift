@@ -50,6 +50,9 @@ import Embed
     WordClusters.table(of: groups, bits: bits)
   }
 
+  /// Number of parameters of the confidence of one writing system.
+  public static let calibrationCount = Calibration.parameterCount
+
   /// See `FeatureFingerprint`.
   public var fingerprint: UInt64 { FeatureFingerprint.compute(components) }
 

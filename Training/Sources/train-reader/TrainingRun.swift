@@ -127,7 +127,8 @@ struct TrainingRun {
     }
     return fits.flatMap { fit in
       let parameters = fit.parameters()
-      return parameters.isEmpty ? [Float](repeating: 0, count: 8) : parameters
+      return parameters.isEmpty
+        ? [Float](repeating: 0, count: TrainingKit.calibrationCount) : parameters
     }
   }
 
