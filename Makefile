@@ -1,6 +1,6 @@
 # ask: answers from your own documents. `make run`, `make test`, `make install PREFIX=…`.
 
-Q      ?= What does the acronym RETRO mean?
+Q      ?= How many tokens long is a chunk in RETRO?
 PREFIX ?= /usr/local
 CONFIG ?= release
 ASK     = .build/$(CONFIG)/ask

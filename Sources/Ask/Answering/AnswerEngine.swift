@@ -27,6 +27,9 @@ public final class AnswerEngine {
   /// Recall@5 is within 3 points of recall@20, and the reader's time grows with every passage.
   static let readingDepth = 5
 
+  /// Further answers below this confidence say nothing to a reader and are left out.
+  static let alternativeConfidence = 0.05
+
   public let store: KnowledgeStore
   /// Milliseconds that opening the store took, for the reports.
   public var openMilliseconds = 0.0
@@ -69,7 +72,9 @@ public final class AnswerEngine {
     let threshold = options.minConfidence ?? LinearReader.suggestedMinimumConfidence
     if let best = answers.first, options.alwaysAnswers || best.confidence >= threshold {
       report.answered = true
-      report.answers = Array(answers.prefix(options.limit))
+      report.answers = answers.prefix(options.limit).enumerated().filter { index, answer in
+        index == 0 || options.alwaysAnswers || answer.confidence >= Self.alternativeConfidence
+      }.map(\.element)
     } else {
       report.bestRejected = answers.first
     }
