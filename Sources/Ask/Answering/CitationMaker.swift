@@ -16,7 +16,9 @@ struct CitationMaker {
   func citation(
     of range: Range<Int>, in text: [UInt8], passage: Passage, document: Document
   ) -> Citation {
-    let place = LinePlace(of: range.lowerBound, in: text, passage: passage)
+    let place = LinePosition.of(
+      offset: range.lowerBound, in: text,
+      startingAt: LinePosition(line: passage.line, column: passage.column))
     return Citation(
       path: displayPath(of: document),
       absolutePath: document.origin == .file ? document.path : nil,
@@ -48,30 +50,5 @@ struct CitationMaker {
     let base = workingDirectory.hasSuffix("/") ? workingDirectory : workingDirectory + "/"
     return document.path.hasPrefix(base)
       ? String(document.path.dropFirst(base.count)) : document.path
-  }
-}
-
-/// Line and column of a byte of a passage.
-struct LinePlace: Equatable {
-  var line: Int
-  /// In Unicode scalars, from 1.
-  var column: Int
-
-  /// Counts `\n`, `\r\n` and a lone `\r` as one line break each.
-  ///
-  /// O(offset).
-  init(of offset: Int, in text: [UInt8], passage: Passage) {
-    (line, column) = (passage.line, passage.column)
-    for index in 0..<min(offset, text.count) {
-      let byte = text[index]
-      let endsLine =
-        byte == 0x0a || (byte == 0x0d && !(index + 1 < text.count && text[index + 1] == 0x0a))
-      if endsLine {
-        line += 1
-        column = 1
-      } else if byte & 0xc0 != 0x80 {
-        column += 1
-      }
-    }
   }
 }
