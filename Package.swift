@@ -30,11 +30,12 @@ let package = Package(
       cSettings: [.define("ASK_PACKAGE_ROOT", to: "\"\(Context.packageDirectory)\"")]),
 
     // Libraries, in dependency order.
-    .target(name: "Embed", dependencies: ["CStemmer", "CAssets"], swiftSettings: settings),
+    .target(
+      name: "Embed", dependencies: ["CStemmer", "CBLAS", "CAssets"], swiftSettings: settings),
     .target(name: "Ingest", dependencies: ["Embed", "CDetector"], swiftSettings: settings),
     .target(
       name: "Retriever",
-      dependencies: ["Embed", "CBLAS", "CAssets", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["Embed", "CAssets", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
     .target(name: "Reader", dependencies: ["Embed", "CAssets"], swiftSettings: settings),
     .target(
@@ -69,6 +70,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReaderTests", dependencies: ["Reader", "Embed", "TestSupport"],
+      exclude: ["Fixtures"],
       swiftSettings: settings),
     .testTarget(name: "AskTests", dependencies: ["Ask", "TestSupport"], swiftSettings: settings),
     .testTarget(

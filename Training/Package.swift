@@ -12,8 +12,20 @@ let package = Package(
   name: "training",
   dependencies: [.package(name: "ask", path: "..")],
   targets: [
+    .target(
+      name: "TrainingData", dependencies: [.product(name: "AskLibrary", package: "ask")],
+      swiftSettings: settings),
     .executableTarget(
-      name: "train-reader", dependencies: [.product(name: "AskLibrary", package: "ask")],
+      name: "prepare-reader",
+      dependencies: ["TrainingData", .product(name: "AskLibrary", package: "ask")],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "calibrate-reader",
+      dependencies: ["TrainingData", .product(name: "AskLibrary", package: "ask")],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "train-reader",
+      dependencies: ["TrainingData", .product(name: "AskLibrary", package: "ask")],
       swiftSettings: settings),
     .executableTarget(
       name: "train-ranker", dependencies: [.product(name: "AskLibrary", package: "ask")],

@@ -9,10 +9,11 @@ public struct ReadingPassage: Sendable {
   public var ownCount: Int
   /// Headings above the passage, outermost first; the document's title is the first.
   public var heading: [String]
-  /// The ranking's score, higher is better (see `Retriever.RetrievedPassage.score`).
-  public var score: Float
+  /// The ranking's score, higher is better (see `Retriever.RetrievedPassage.score`); nil where the
+  /// passage was given, not found.
+  public var score: Float?
 
-  public init(text: [UInt8], ownCount: Int, heading: [String], score: Float) {
+  public init(text: [UInt8], ownCount: Int, heading: [String], score: Float?) {
     self.text = text
     self.ownCount = ownCount
     self.heading = heading
@@ -60,6 +61,9 @@ public struct Reading: Sendable {
 public protocol AnswerReader {
   /// The reader's name and version, as `ask --version` prints it.
   var name: String { get }
+
+  /// Confidence below which it is better to say that there is no answer.
+  var suggestedMinimumConfidence: Double { get }
 
   /// Returns up to `limit` distinct answers to `question` from `passages`, best first.
   ///

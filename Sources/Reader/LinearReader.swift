@@ -1,6 +1,6 @@
 import Embed
 
-/// The first form of the reader: a linear model over features of spans, trained on labelled
+/// The baseline: a linear model over features of spans, trained on labelled
 /// questions.
 ///
 /// A span's score is the sum of learned weights for its start, its end and itself, crossed with
@@ -19,7 +19,7 @@ public final class LinearReader: AnswerReader {
   /// On held-out questions it holds back 60 % of the answers where similar passages have none and
   /// 89 % where unrelated ones have none, for 3.2 points of F1 where the passage has one (see
   /// Training/README.md).
-  public static let suggestedMinimumConfidence = 0.12
+  public let suggestedMinimumConfidence = 0.12
 
   /// Creates a reader with the weights that are linked into the program.
   ///

@@ -10,6 +10,7 @@ struct EvaluationRunTests {
   /// Answers with the word after "is", and is the surer the shorter the passage.
   private struct WordAfterIs: AnswerReader {
     let name = "test"
+    let suggestedMinimumConfidence = 0.2
 
     func read(question: String, passages: [ReadingPassage], limit: Int) -> Reading {
       let answers = passages.indices.compactMap { index -> SpanAnswer? in
@@ -79,12 +80,13 @@ struct EvaluationRunTests {
       .replacing("\"answers\":[]", with: "\"answers\":[{\"text\":\"x\"}]")
     let without = try SquadDataset(json: Array(text.utf8), path: "squad")
     var options = SquadEvaluation.Options()
-    #expect(SquadEvaluation(dataset: with, options: options).threshold != nil)
-    #expect(SquadEvaluation(dataset: without, options: options).threshold == nil)
+    let reader = WordAfterIs()
+    #expect(SquadEvaluation(dataset: with, options: options).threshold(of: reader) != nil)
+    #expect(SquadEvaluation(dataset: without, options: options).threshold(of: reader) == nil)
     options.minConfidence = 0.7
-    #expect(SquadEvaluation(dataset: without, options: options).threshold == 0.7)
+    #expect(SquadEvaluation(dataset: without, options: options).threshold(of: reader) == 0.7)
     options.alwaysAnswers = true
-    #expect(SquadEvaluation(dataset: with, options: options).threshold == nil)
+    #expect(SquadEvaluation(dataset: with, options: options).threshold(of: reader) == nil)
   }
 
   @Test func predictionsAndFeaturesAreWritten() throws {

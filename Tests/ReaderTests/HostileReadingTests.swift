@@ -4,6 +4,11 @@ import Testing
 
 /// Questions and passages that nobody would write.
 struct HostileReadingTests {
+  /// Both readers, by name.
+  private static func readers() throws -> [any AnswerReader] {
+    try [LinearReader(), NeuralReader()]
+  }
+
   private static let passage = ReaderFixture.passage(
     "The Analytical Engine was designed by Charles Babbage in 1837. 《红楼梦》的作者是曹雪芹。")
 
@@ -14,8 +19,10 @@ struct HostileReadingTests {
     String(repeating: "👨‍👩‍👧", count: 20_000), "\u{FEFF}\u{200B}\u{202E}who", "NEAR(\"*'; DROP TABLE",
   ])
   func hostileQuestionIsRead(question: String) throws {
-    let reading = try LinearReader().read(question: question, passages: [Self.passage], limit: 3)
-    #expect((0...1).contains(reading.noAnswerProbability))
+    for reader in try Self.readers() {
+      let reading = reader.read(question: question, passages: [Self.passage], limit: 3)
+      #expect((0...1).contains(reading.noAnswerProbability))
+    }
   }
 
   @Test(arguments: [
@@ -26,15 +33,18 @@ struct HostileReadingTests {
   ])
   func hostilePassageIsRead(text: String) throws {
     let passages = [ReaderFixture.passage(text), Self.passage]
-    let reading = try LinearReader().read(
-      question: "Who designed the word engine 汉?", passages: passages, limit: 3)
-    #expect((0...1).contains(reading.noAnswerProbability))
+    for reader in try Self.readers() {
+      let reading = reader.read(
+        question: "Who designed the word engine 汉?", passages: passages, limit: 3)
+      #expect((0...1).contains(reading.noAnswerProbability))
+    }
   }
 
   @Test func malformedBytesAreRead() throws {
     var generator = SeededGenerator(seed: 3)
-    let reader = try LinearReader()
-    for _ in 0..<200 {
+    let readers = try Self.readers()
+    for round in 0..<200 {
+      let reader = readers[round % readers.count]
       let bytes = (0..<300).map { _ in UInt8.random(in: 0...255, using: &generator) }
       let passage = ReadingPassage(text: bytes, ownCount: 300, heading: [], score: 0)
       let reading = reader.read(question: "Who is it, 1?", passages: [passage], limit: 5)
@@ -53,8 +63,9 @@ struct HostileReadingTests {
       "5%",
     ]
     let analyzer = Analyzer()
-    let reader = try LinearReader()
-    for _ in 0..<300 {
+    let readers = try Self.readers()
+    for round in 0..<300 {
+      let reader = readers[round % readers.count]
       let text = (0..<40).map { _ in words.randomElement(using: &generator) ?? "" }
         .joined(separator: Bool.random(using: &generator) ? " " : "")
       let passages = [ReaderFixture.passage(text)]

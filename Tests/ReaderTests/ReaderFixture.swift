@@ -13,11 +13,17 @@ enum ReaderFixture {
     String(decoding: passages[answer.passage].text[answer.range], as: UTF8.self)
   }
 
-  /// The texts of the answers to `question` in `texts`, best first.
-  static func answers(_ question: String, in texts: String..., limit: Int = 5) throws -> [String] {
+  /// The texts of each reader's answers to `question` in `texts`, best first.
+  static func answersOfAllReaders(
+    _ question: String, in texts: String..., limit: Int = 5
+  ) throws -> [[String]] {
     let passages = texts.map { passage($0) }
-    let reading = try LinearReader().read(question: question, passages: passages, limit: limit)
-    return reading.answers.map { text($0, in: passages) }
+    let readers: [any AnswerReader] = try [LinearReader(), NeuralReader()]
+    return readers.map { reader in
+      reader.read(question: question, passages: passages, limit: limit).answers.map {
+        text($0, in: passages)
+      }
+    }
   }
 }
 

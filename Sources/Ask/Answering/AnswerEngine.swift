@@ -1,3 +1,4 @@
+import Embed
 public import Reader
 public import Retriever
 
@@ -19,6 +20,8 @@ public final class AnswerEngine {
     /// Answer even when the evidence is weak.
     public var alwaysAnswers = false
     public var explains = false
+    /// Give the sentence that holds the answer instead of the answer alone.
+    public var givesSentences = false
     public init() {}
   }
 
@@ -43,8 +46,8 @@ public final class AnswerEngine {
     self.reader = reader
   }
 
-  public convenience init(store: KnowledgeStore) throws {
-    self.init(store: store, reader: try ShippedParts.makeReader())
+  public convenience init(store: KnowledgeStore, reader: ReaderKind = .neural) throws {
+    self.init(store: store, reader: try reader.makeReader())
   }
 
   /// Answers from the store's current generation.
@@ -68,8 +71,10 @@ public final class AnswerEngine {
     let readStart = clock.now
     let reading = read(question, found.evidence, limit: max(options.limit, 3))
     report.timings.read = (clock.now - readStart).milliseconds
-    let answers = reading.answers.map { answer(from: $0, evidence: found.evidence) }
-    let threshold = options.minConfidence ?? LinearReader.suggestedMinimumConfidence
+    let answers = reading.answers.map {
+      answer(from: $0, evidence: found.evidence, asSentence: options.givesSentences)
+    }
+    let threshold = options.minConfidence ?? reader.suggestedMinimumConfidence
     if let best = answers.first, options.alwaysAnswers || best.confidence >= threshold {
       report.answered = true
       report.answers = answers.prefix(options.limit).enumerated().filter { index, answer in
@@ -236,8 +241,12 @@ public final class AnswerEngine {
     return reader.read(question: question, passages: passages, limit: limit)
   }
 
-  private func answer(from span: SpanAnswer, evidence all: [Evidence]) -> Answer {
+  private func answer(
+    from span: SpanAnswer, evidence all: [Evidence], asSentence: Bool
+  ) -> Answer {
     let evidence = all[span.passage]
+    var span = span
+    if asSentence { span.range = evidence.textToRead.sentence(around: span.range) }
     let own = evidence.passage.text
     // A span that runs into the continuation is cited with it.
     let text =
@@ -280,6 +289,19 @@ public final class AnswerEngine {
 }
 
 extension [UInt8] {
+  /// The sentences that `range` stands in, without white space at either end.
+  func sentence(around range: Range<Int>) -> Range<Int> {
+    let sentences = withUnsafeBufferPointer { SentenceSplitter.sentences(in: $0) }
+      .filter { $0.overlaps(range) }
+    guard let first = sentences.first, let last = sentences.last else { return range }
+    let whole =
+      Swift.min(
+        first.lowerBound, range.lowerBound)..<Swift.max(
+        last.upperBound, range.upperBound)
+    let trimmed = Array(self[whole]).trimmedRange
+    return (whole.lowerBound + trimmed.lowerBound)..<(whole.lowerBound + trimmed.upperBound)
+  }
+
   /// The range without ASCII white space at either end; empty where there is nothing else.
   var trimmedRange: Range<Int> {
     let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0d).contains($0) }

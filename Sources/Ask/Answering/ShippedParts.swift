@@ -4,17 +4,33 @@
 import Embed
 public import Reader
 
-/// The parts that this program answers with, by name.
-public enum ShippedParts {
-  /// Makes the reader that answers.
+/// The readers that this program answers with, by name.
+public enum ReaderKind: String, Sendable, CaseIterable {
+  /// The network, the one that answers unless another is asked for.
+  case neural
+  /// The linear model: the baseline of every table.
+  case linear
+
+  /// Makes the reader.
   ///
   /// - Throws: `ReaderError` where the program was built without its weights.
-  public static func makeReader() throws -> any AnswerReader { try LinearReader() }
+  public func makeReader() throws -> any AnswerReader {
+    switch self {
+    case .neural: try NeuralReader()
+    case .linear: try LinearReader()
+    }
+  }
+}
 
-  /// The reader's name and version.
+/// The parts that this program answers with.
+public enum ShippedParts {
+  /// The name and version of the reader that answers unless another is asked for.
   ///
-  /// - Throws: as `makeReader`.
-  public static var readerName: String { get throws { try makeReader().name } }
+  /// - Throws: as `ReaderKind.makeReader`.
+  public static var readerName: String { get throws { try ReaderKind.neural.makeReader().name } }
+
+  /// Makes BLAS ready, so that what it tells of itself is what answers.
+  public static func prepareBLAS() { BLAS.prepare() }
 
   /// Version and parameters of the text analysis and of the hashed vectors.
   public static var embedder: String { HashingEmbedder.standard.fingerprint }

@@ -12,7 +12,7 @@ final class BenchmarkTarget {
   init(store: KnowledgeStore, options: LatencyBenchmark.Options) throws {
     self.store = store
     stage = options.stage
-    engine = try AnswerEngine(store: store)
+    engine = try AnswerEngine(store: store, reader: options.reader)
     var answering = AnswerEngine.Options()
     answering.arm = options.arm
     answering.limit = options.limit

@@ -15,6 +15,7 @@ public struct LatencyBenchmark: Sendable {
   public struct Options: Sendable {
     public var stage = Stage.answer
     public var arm = RetrievalArm.hybrid
+    public var reader = ReaderKind.neural
     /// The questions, asked in turn and over again; nil draws them from the store (`seed`).
     public var questions: [String]?
     public var seed: UInt64 = 1
@@ -105,8 +106,10 @@ public struct LatencyBenchmark: Sendable {
   private func coldProcess(_ questions: [String]) throws -> LatencySummary {
     guard let executable = options.executable else { return LatencySummary(milliseconds: []) }
     let arguments =
-      options.coldArguments ?? { [storePath, stage = options.stage] question in
-        [stage == .answer ? "q" : "search", "--store", storePath, "--plain", "--", question]
+      options.coldArguments ?? {
+        [storePath, stage = options.stage, reader = options.reader.rawValue] question in
+        (stage == .answer ? ["q", "--reader", reader] : ["search"])
+          + ["--store", storePath, "--plain", "--", question]
       }
     let times = try (0..<options.coldProcessCount).map { index in
       // Status 1, "no answer", is an outcome like any other.

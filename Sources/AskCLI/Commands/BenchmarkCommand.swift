@@ -46,6 +46,7 @@ struct BenchmarkCommand: ParsableCommand {
     help: ArgumentHelp("A gate; may be repeated.", valueName: "condition"))
   var gates: [String] = []
 
+  @OptionGroup var reader: ReaderOptions
   @OptionGroup var count: CountOption
   @OptionGroup var format: JSONOptions
   @OptionGroup var storeOptions: StoreOptions
@@ -87,6 +88,7 @@ struct BenchmarkCommand: ParsableCommand {
     var options = LatencyBenchmark.Options()
     options.stage = stage
     options.arm = arm
+    options.reader = reader.kind
     options.questions = try queries.map(LatencyBenchmark.questions)
     options.limit = count.count ?? options.limit
     options.count = questionCount

@@ -14,13 +14,14 @@ struct EvaluateHandbookCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The questions, such as Corpus/questions.jsonl.", valueName: "file"))
   var file: String
 
+  @OptionGroup var reader: ReaderOptions
   @OptionGroup var evaluation: EvaluationOptions
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
     let console = Console(messages)
     let questions = try HandbookQuestion.read(file)
-    let engine = try AnswerEngine(store: HandbookStore.open())
+    let engine = try AnswerEngine(store: HandbookStore.open(), reader: reader.kind)
     var options = AnswerEngine.Options()
     options.arm = evaluation.arm
     let progress = ProgressLine(console: console)

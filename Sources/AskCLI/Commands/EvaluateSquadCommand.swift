@@ -36,6 +36,7 @@ struct EvaluateSquadCommand: ParsableCommand {
     help: ArgumentHelp("Write the ranking features of candidates.", valueName: "file"))
   var featuresPath: String?
 
+  @OptionGroup var reader: ReaderOptions
   @OptionGroup var evaluation: EvaluationOptions
   @OptionGroup var messages: MessageOptions
 
@@ -58,7 +59,7 @@ struct EvaluateSquadCommand: ParsableCommand {
     let dataset = try SquadDataset(contentsOf: files)
     let progress = ProgressLine(console: console)
     let result = try SquadEvaluation(dataset: dataset, options: options)
-      .run(reader: ShippedParts.makeReader()) { progress.show("\($0) of \($1) questions") }
+      .run(reader: reader.kind.makeReader()) { progress.show("\($0) of \($1) questions") }
     progress.clear()
     if evaluation.json { console.print(result.report) } else { console.print(result.text) }
   }

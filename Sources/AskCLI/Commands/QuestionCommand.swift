@@ -26,6 +26,11 @@ struct QuestionCommand: ParsableCommand {
   @Flag(name: .customLong("always-answer"), help: "Print the best answer, however weak.")
   var alwaysAnswer = false
 
+  @Flag(help: "Print the whole sentence that holds the answer.")
+  var sentence = false
+
+  @OptionGroup var reader: ReaderOptions
+
   @Flag(help: "Tell how the answer was found.")
   var explain = false
 
@@ -43,7 +48,7 @@ struct QuestionCommand: ParsableCommand {
     let console = Console(messages)
     let question = try QuestionText.read(words, command: "q")
     let opened = try storeOptions.openForReading(console)
-    let engine = try AnswerEngine(store: opened.store)
+    let engine = try AnswerEngine(store: opened.store, reader: reader.kind)
     engine.openMilliseconds = opened.openMilliseconds
     let report = try engine.answer(question, options: options)
     AnswerPrinter(console: console, explains: explain).print(report, as: format)
@@ -58,6 +63,7 @@ struct QuestionCommand: ParsableCommand {
     options.minConfidence = minConfidence
     options.alwaysAnswers = alwaysAnswer
     options.explains = explain
+    options.givesSentences = sentence
     return options
   }
 }

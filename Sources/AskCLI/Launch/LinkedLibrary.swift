@@ -1,3 +1,4 @@
+import Ask
 import Glibc
 
 /// Names the shared libraries that this process was started with.
@@ -7,6 +8,7 @@ import Glibc
 enum LinkedLibrary {
   /// The BLAS in use, with the file it was loaded from, such as "OpenBLAS 0.3.21 … (/usr/lib/…)".
   static var blas: String {
+    ShippedParts.prepareBLAS()
     guard let symbol = dlsym(nil, "cblas_sgemv") ?? dlsym(nil, "sgemv_") else {
       return "linked into the program"
     }

@@ -1,7 +1,7 @@
 /// The character 3- to 5-grams of a folded word, with a mark at each end: ^cat, cat$, ^cat$.
 ///
 /// A character is a folded Unicode scalar, so that Cyrillic n-grams are as long as Latin ones.
-struct CharacterGrams {
+public struct CharacterGrams {
   /// Characters of a word that are looked at: more are no word of a language.
   static let longest = 64
 
@@ -11,7 +11,7 @@ struct CharacterGrams {
 
   private static let boundary: UInt32 = 1
 
-  init() {
+  public init() {
     scalars.reserveCapacity(Self.longest + 2)
   }
 
@@ -19,7 +19,7 @@ struct CharacterGrams {
   var count: Int { max(0, scalars.count - 2) }
 
   /// Takes the n-grams of the word `text` in place of those before.
-  mutating func load(_ text: UnsafeBufferPointer<UInt8>) {
+  public mutating func load(_ text: UnsafeBufferPointer<UInt8>) {
     scalars.removeAll(keepingCapacity: true)
     scalars.append(Self.boundary)
     if !loadASCII(text) { loadFolded(text) }
@@ -54,7 +54,7 @@ struct CharacterGrams {
 
   /// Calls `body` with the hash of each n-gram, in order of their starts.
   @inline(__always)
-  func forEach(_ body: (UInt64) -> Void) {
+  public func forEach(_ body: (UInt64) -> Void) {
     scalars.withUnsafeBufferPointer { scalars in
       for start in 0..<max(0, scalars.count - 2) {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -47,6 +47,20 @@ enum AnswerMerger {
     return kept
   }
 
+  /// Returns up to `limit` distinct answers from candidates in order of their worth, best first; of
+  /// equal words or places that overlap only the best stays.
+  static func best(_ candidates: [AnswerCandidate], limit: Int) -> [AnswerCandidate] {
+    var kept: [AnswerCandidate] = []
+    for candidate in candidates where kept.count < limit {
+      let isKnown = kept.contains {
+        $0.key == candidate.key
+          || $0.passage == candidate.passage && $0.range.overlaps(candidate.range)
+      }
+      if !isKnown { kept.append(candidate) }
+    }
+    return kept
+  }
+
   /// Returns the key of the words of `units`, without marks and articles.
   static func key(of units: ArraySlice<AnswerUnit>, articles: Set<UInt64>) -> UInt64 {
     var key: UInt64 = 1

@@ -52,6 +52,13 @@ struct MappedBytes: Sendable {
     return base[index]
   }
 
+  /// Calls `body` with the address of the byte at `offset`.
+  @inline(__always)
+  func withPointer<Result>(at offset: Int, _ body: (UnsafePointer<UInt8>) -> Result) -> Result {
+    precondition(offset >= 0 && offset <= count)
+    return body(base + offset)
+  }
+
   /// Returns the little-endian integer at `offset`.
   func integer<Value: FixedWidthInteger>(_ type: Value.Type, at offset: Int) -> Value {
     precondition(offset >= 0 && offset + MemoryLayout<Value>.size <= count)

@@ -14,7 +14,7 @@ struct ReadingLattice {
   ) {
     self.weights = weights
     self.profile = profile
-    let best = passages.map(\.score).max() ?? 0
+    let best = passages.compactMap(\.score).max() ?? 0
     var items: UInt64 = 0
     var closest: (scorer: PassageScorer, coverage: Float)?
     for (index, passage) in passages.enumerated() {
@@ -23,7 +23,7 @@ struct ReadingLattice {
           weights: weights, question: profile, passage: components.segmenter.segment(text),
           text: text, ownCount: passage.ownCount)
       }
-      let offset = (passage.score - best) * weights.scoreWeight
+      let offset = ((passage.score ?? best) - best) * weights.scoreWeight
       append(scorer.spans(offset: offset.isFinite ? offset : 0), of: index, scorer, components)
       items |= scorer.extractor.evidence.passageItems
       let coverage = scorer.extractor.evidence.sentenceCoverage.max() ?? 0

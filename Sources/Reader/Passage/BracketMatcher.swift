@@ -12,6 +12,7 @@ enum BracketMatcher {
     var partners = [Int32](repeating: -1, count: range.count)
     var open: [Int] = []
     var openQuote: Int?
+    pairBackticks(units, in: range, text: text, &partners)
     for index in range where units[index].kind.isOpener || units[index].kind.isCloser {
       if text[Int(units[index].lower)] == 0x22 {
         if let start = openQuote {
@@ -30,6 +31,33 @@ enum BracketMatcher {
       }
     }
     return partners
+  }
+
+  /// Pairs the marks around inline code, `so`; two or more in a row fence a block and bind nothing.
+  private static func pairBackticks(
+    _ units: [AnswerUnit], in range: Range<Int>, text: UnsafeBufferPointer<UInt8>,
+    _ partners: inout [Int32]
+  ) {
+    var open: Int?
+    for index in range where isBacktick(units[index], text) {
+      let isRow =
+        index > range.lowerBound && isBacktick(units[index - 1], text)
+        || index + 1 < range.upperBound && isBacktick(units[index + 1], text)
+      guard !isRow else {
+        open = nil
+        continue
+      }
+      if let start = open {
+        pair(start, index, offset: range.lowerBound, &partners)
+        open = nil
+      } else {
+        open = index
+      }
+    }
+  }
+
+  static func isBacktick(_ unit: AnswerUnit, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    unit.kind == .symbol && unit.upper - unit.lower == 1 && text[Int(unit.lower)] == 0x60
   }
 
   private static func pair(_ first: Int, _ second: Int, offset: Int, _ partners: inout [Int32]) {

@@ -6,6 +6,8 @@ struct SpanLimits {
   /// Longest answer, in units, of a script with spaces, and of one without.
   static let longestSpaced = 12
   static let longestEastern = 26
+  /// Longest inline code, in units, that no answer cuts.
+  static let longestCode = 6
   /// Longest answer that is a whole clause, likewise.
   static let longestClauseSpaced = 30
   static let longestClauseEastern = 60
@@ -17,7 +19,12 @@ struct SpanLimits {
     for index in units.indices {
       let kind = units[index].kind
       if partners[index] >= 0 {
-        if kind.isOpener { canStart[index] = true } else { canEnd[index] = true }
+        if kind.isOpener { canStart[index] = true }
+        if kind.isCloser { canEnd[index] = true }
+        let last = Int(partners[index])
+        if last > index, BracketMatcher.isBacktick(units[index], text) {
+          keepWhole((index + 1)..<last)
+        }
       }
       guard index + 1 < units.count else { continue }
       let next = units[index + 1]
@@ -30,6 +37,13 @@ struct SpanLimits {
         canEnd[index] = false
       }
     }
+  }
+
+  /// Keeps the units of inline code together, where they are few: a command with its flags.
+  private mutating func keepWhole(_ code: Range<Int>) {
+    guard code.count <= SpanLimits.longestCode else { return }
+    for index in code.dropFirst() { canStart[index] = false }
+    for index in code.dropLast() { canEnd[index] = false }
   }
 
   /// Whether the two neighbours are one number or one date: "3 million", "5月12日".

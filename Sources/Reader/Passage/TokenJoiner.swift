@@ -27,6 +27,7 @@ struct TokenJoiner {
     case (.number, .ideograph): return isCounter(next) ? 1 : 0
     case (.ideograph, .number):
       return scalar(last) == 0x7B2C /* 第 */ || (end - first > 1 && isMultiplier(last)) ? 1 : 0
+    case (.symbol, .symbol), (.symbol, .word): return joinsFlag(first: first, end: end) ? 1 : 0
     case (.symbol, .number):
       return end - first == 1 && TokenJoiner.currencies.contains(scalar(last)) ? 1 : 0
     case (.word, .symbol), (.number, .symbol): return joinedAcrossSymbol(first: first, end: end)
@@ -51,6 +52,23 @@ struct TokenJoiner {
         && (next != 0x4E16 || isCentury(end))
     }
     return startsWithNumber && isMultiplier(tokens[end - 1]) && isMultiplier(tokens[end])
+  }
+
+  /// A flag of a command with its dashes: "-k", "--always-answer".
+  private func joinsFlag(first: Int, end: Int) -> Bool {
+    guard end - first <= 2, isHyphen(first), end - first == 1 || isHyphen(first + 1) else {
+      return false
+    }
+    let opens =
+      first == 0 || !touches(first) || TokenJoiner.openers.contains(scalar(tokens[first - 1]))
+    guard opens else { return false }
+    if tokens[end].kind == .word { return true }
+    return end - first == 1 && isHyphen(end) && end + 1 < tokens.count && touches(end + 1)
+      && tokens[end + 1].kind == .word
+  }
+
+  private func isHyphen(_ index: Int) -> Bool {
+    tokens[index].kind == .symbol && scalar(tokens[index]) == 0x2D
   }
 
   private func joinedAcrossSymbol(first: Int, end: Int) -> Int {
@@ -118,5 +136,6 @@ struct TokenJoiner {
   private func scalar(_ token: Token) -> UInt32 { Scalars.scalar(in: text, at: Int(token.lower)) }
 
   private static let currencies: Set<UInt32> = [0x24, 0xA2, 0xA3, 0xA5, 0x20AC, 0x20B9, 0xFFE5]
+  private static let openers: Set<UInt32> = [0x60, 0x28, 0x5B, 0x22, 0x27, 0x2A, 0x7C, 0x201C]
   private static let postfixes: Set<UInt32> = [0x25, 0xFF05, 0x2030, 0xB0, 0x2103]
 }

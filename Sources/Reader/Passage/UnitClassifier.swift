@@ -34,6 +34,7 @@ struct UnitClassifier {
   private func joinedClass(_ range: Range<Int>) -> UnitClass {
     let first = tokens[range.lowerBound]
     let last = tokens[range.upperBound - 1]
+    if first.kind == .symbol, scalar(first) == 0x2D { return .alphanumeric }
     if first.kind == .symbol {
       return scalar(first) == 0x27 || scalar(first) == 0x2019 ? .possessive : .money
     }

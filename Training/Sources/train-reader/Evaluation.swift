@@ -1,3 +1,4 @@
+import TrainingData
 import Foundation
 @_spi(Training) import Reader
 
@@ -38,7 +39,7 @@ struct Evaluation {
       }
       always.add(text, gold: item.gold, byCharacter: byCharacter)
       let confidence = answer?.confidence ?? 0
-      let isKept = confidence >= LinearReader.suggestedMinimumConfidence
+      let isKept = confidence >= reader.suggestedMinimumConfidence
       abstaining.add(isKept ? text : nil, gold: item.gold, byCharacter: byCharacter)
       let score = Metrics.score(text, gold: item.gold, byCharacter: byCharacter)
       outcomes.append(

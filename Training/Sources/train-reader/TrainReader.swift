@@ -1,5 +1,6 @@
 import Foundation
 @_spi(Training) import Reader
+import TrainingData
 
 /// `train-reader`: trains the linear reader's weights, or evaluates them.
 @main
@@ -37,29 +38,5 @@ struct TrainReader {
       let evaluation = Evaluation(questions: items, byCharacter: byCharacter, reader: reader)
       print("\(dataset.name): \(evaluation.description)")
     }
-  }
-}
-
-/// Command-line arguments of the form `--name value value …`.
-struct Arguments {
-  private var values: [String: [String]] = [:]
-
-  init(_ words: some Sequence<String>) {
-    var name = ""
-    for word in words {
-      if word.hasPrefix("--") {
-        name = String(word.dropFirst(2))
-        values[name] = []
-      } else {
-        values[name, default: []].append(word)
-      }
-    }
-  }
-
-  func list(_ name: String) -> [String]? { values[name] }
-  func value(_ name: String) -> String? { values[name]?.first }
-  func has(_ name: String) -> Bool { values[name] != nil }
-  func number(_ name: String, default value: Double) -> Double {
-    self.value(name).flatMap(Double.init) ?? value
   }
 }

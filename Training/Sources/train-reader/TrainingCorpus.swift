@@ -1,6 +1,7 @@
 import Embed
 import Foundation
 @_spi(Training) import Reader
+import TrainingData
 
 /// A labelled question made ready, with the paragraphs that compete with its own.
 struct PreparedQuestion {

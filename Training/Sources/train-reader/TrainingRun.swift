@@ -1,5 +1,6 @@
 import Foundation
 @_spi(Training) import Reader
+import TrainingData
 
 /// One run: reads the data, trains, evaluates on what was held out, writes the weights.
 struct TrainingRun {

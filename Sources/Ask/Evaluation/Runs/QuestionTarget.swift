@@ -30,7 +30,7 @@ final class ParagraphTarget: QuestionTarget {
     -> (candidate: AnswerOutcome.Candidate?, isAnswered: Bool)
   {
     let text = Array(dataset.paragraphs[question.paragraph].utf8)
-    let passage = ReadingPassage(text: text, ownCount: text.count, heading: [], score: 0)
+    let passage = ReadingPassage(text: text, ownCount: text.count, heading: [], score: nil)
     let reading = reader.read(question: question.text, passages: [passage], limit: 1)
     guard let best = reading.answers.first else { return (nil, false) }
     let candidate = AnswerOutcome.Candidate(

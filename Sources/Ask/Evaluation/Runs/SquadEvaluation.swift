@@ -63,6 +63,7 @@ public struct SquadEvaluation: Sendable {
   public func run(
     reader: any AnswerReader, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws -> Result {
+    let threshold = threshold(of: reader)
     let questions = dataset.questions.evenSample(of: options.limit)
     guard !questions.isEmpty else {
       throw EvaluationError.nothingToMeasure(detail: "the limit leaves no question")
@@ -95,10 +96,10 @@ public struct SquadEvaluation: Sendable {
   }
 
   /// The confidence below which to abstain; nil where every question is to be answered.
-  var threshold: Double? {
+  func threshold(of reader: any AnswerReader) -> Double? {
     if options.alwaysAnswers { return nil }
     if let threshold = options.minConfidence { return threshold }
-    return dataset.hasUnanswerable ? LinearReader.suggestedMinimumConfidence : nil
+    return dataset.hasUnanswerable ? reader.suggestedMinimumConfidence : nil
   }
 
   private func writeFiles(_ outcomes: [AnswerOutcome], _ source: any QuestionTarget) throws {

@@ -1,17 +1,17 @@
-import Embed
+public import Embed
 import Foundation
 
 /// BM25 over the paragraphs of a data set: finds the paragraphs that compete with the right one.
-struct ParagraphSearch {
+public struct ParagraphSearch {
   private var postings: [UInt64: [(paragraph: Int32, count: Int32)]] = [:]
   /// Length normalisation of each paragraph.
   private var norms: [Float] = []
   private let k1: Float = 1.2
   private let b: Float = 0.75
   /// Makes a sum of BM25 weights into something like the log-odds that the product's ranking gives.
-  static let logOddsPerPoint: Float = 0.35
+  public static let logOddsPerPoint: Float = 0.35
 
-  init(paragraphs: [String], analyzer: Analyzer) {
+  public init(paragraphs: [String], analyzer: Analyzer) {
     for (index, paragraph) in paragraphs.enumerated() {
       var counts: [UInt64: Int32] = [:]
       IndexTerms.forEach(in: analyzer.tokens(of: paragraph)) { counts[$0, default: 0] += 1 }
@@ -25,7 +25,7 @@ struct ParagraphSearch {
   }
 
   /// Returns the best `limit` paragraphs for `question` with their scores, best first.
-  func best(_ question: [Token], limit: Int) -> [(paragraph: Int, score: Float)] {
+  public func best(_ question: [Token], limit: Int) -> [(paragraph: Int, score: Float)] {
     var scores = [Float](repeating: 0, count: norms.count)
     var touched: [Int32] = []
     var seen: Set<UInt64> = []

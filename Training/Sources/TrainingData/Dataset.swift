@@ -1,32 +1,36 @@
 import Foundation
 
 /// A labelled question and where its answers stand in its paragraph.
-struct LabelledQuestion {
-  var text: String
+public struct LabelledQuestion: Sendable {
+  public var id: String
+  public var text: String
   /// UTF-8 byte ranges of the answers in the paragraph; empty where there is no answer.
-  var answers: [Range<Int>]
+  public var answers: [Range<Int>]
   /// The answers as they are written in the data, for scoring.
-  var texts: [String]
+  public var texts: [String]
   /// Index into `Dataset.paragraphs`.
-  var paragraph: Int
+  public var paragraph: Int
 }
 
 /// A file of questions in the format of SQuAD 1.1 and 2.0.
-struct Dataset {
-  let name: String
-  private(set) var paragraphs: [String] = []
+public struct Dataset {
+  public let name: String
+  public private(set) var paragraphs: [String] = []
   /// For each paragraph, its article.
-  private(set) var articles: [Int] = []
-  private(set) var questions: [LabelledQuestion] = []
+  public private(set) var articles: [Int] = []
+  /// For each article, its title; empty where it has none.
+  public private(set) var titles: [String] = []
+  public private(set) var questions: [LabelledQuestion] = []
 
   /// Reads the file at `path`.
   ///
   /// Answers whose place cannot be told are left out of `LabelledQuestion.answers`.
-  init(path: String) throws {
+  public init(path: String) throws {
     name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let file = try JSONDecoder().decode(
       File.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
     for (article, entry) in file.data.enumerated() {
+      titles.append(entry.title?.replacing("_", with: " ") ?? "")
       for paragraph in entry.paragraphs {
         paragraphs.append(paragraph.context)
         articles.append(article)
@@ -43,7 +47,8 @@ struct Dataset {
     let answers = entry.isImpossible ? [] : entry.answers ?? []
     let ranges = answers.compactMap { range(of: $0, in: context) }
     return LabelledQuestion(
-      text: entry.question, answers: Array(Set(ranges)).sorted { $0.lowerBound < $1.lowerBound },
+      id: entry.id, text: entry.question,
+      answers: Array(Set(ranges)).sorted { $0.lowerBound < $1.lowerBound },
       texts: answers.map(\.text), paragraph: paragraph)
   }
 
@@ -67,7 +72,10 @@ struct Dataset {
   }
 
   private struct File: Decodable { var data: [Article] }
-  private struct Article: Decodable { var paragraphs: [Paragraph] }
+  private struct Article: Decodable {
+    var title: String?
+    var paragraphs: [Paragraph]
+  }
   private struct Paragraph: Decodable {
     var context: String
     var qas: [Question]
@@ -77,18 +85,21 @@ struct Dataset {
     var answer_start: Int?
   }
   private struct Question: Decodable {
+    var id: String
     var question: String
     var answers: [Answer]?
     var isImpossible: Bool
 
     enum CodingKeys: String, CodingKey {
-      case question, answers
+      case id, question, answers
       case isImpossible = "is_impossible"
     }
 
     // CAIL 2019 writes the flag as the string "true" or "false".
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
+      let number = try? container.decode(Int.self, forKey: .id)
+      id = (try? container.decode(String.self, forKey: .id)) ?? number.map(String.init) ?? ""
       question = try container.decode(String.self, forKey: .question)
       answers = try? container.decode([Answer].self, forKey: .answers)
       let flag = try? container.decode(Bool.self, forKey: .isImpossible)

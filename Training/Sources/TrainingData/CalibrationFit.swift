@@ -1,15 +1,17 @@
 import Foundation
 
 /// Fits the logistic regression that turns softmax shares into the probability of being right.
-struct CalibrationFit {
-  private(set) var cases: [(features: [Double], isRight: Bool)] = []
+public struct CalibrationFit {
+  public private(set) var cases: [(features: [Double], isRight: Bool)] = []
 
-  mutating func add(_ features: [Float], isRight: Bool) {
+  public init() {}
+
+  public mutating func add(_ features: [Float], isRight: Bool) {
     cases.append((features.map(Double.init), isRight))
   }
 
   /// Returns the parameters of largest likelihood, found by Newton's method with a small ridge.
-  func parameters() -> [Float] {
+  public func parameters() -> [Float] {
     guard let count = cases.first?.features.count else { return [] }
     var parameters = [Double](repeating: 0, count: count)
     for _ in 0..<30 {

@@ -1,23 +1,25 @@
 /// F1 and exact match, as the public scripts of SQuAD and of CMRC 2018 compute them.
-struct Metrics {
-  private(set) var f1 = 0.0
-  private(set) var exactMatch = 0.0
-  private(set) var count = 0
+public struct Metrics {
+  public private(set) var f1 = 0.0
+  public private(set) var exactMatch = 0.0
+  public private(set) var count = 0
+
+  public init() {}
 
   /// Scores an answer, nil for "no answer", against the gold answers, none for "unanswerable".
-  mutating func add(_ answer: String?, gold: [String], byCharacter: Bool) {
+  public mutating func add(_ answer: String?, gold: [String], byCharacter: Bool) {
     let score = Metrics.score(answer, gold: gold, byCharacter: byCharacter)
     f1 += score.f1
     exactMatch += score.exactMatch
     count += 1
   }
 
-  var description: String {
+  public var description: String {
     let share = count == 0 ? 0 : 100 / Double(count)
     return "F1 \(format(f1 * share)) EM \(format(exactMatch * share)) n \(count)"
   }
 
-  static func score(_ answer: String?, gold: [String], byCharacter: Bool)
+  public static func score(_ answer: String?, gold: [String], byCharacter: Bool)
     -> (f1: Double, exactMatch: Double)
   {
     guard let answer, !gold.isEmpty else { return answer == nil && gold.isEmpty ? (1, 1) : (0, 0) }
@@ -98,7 +100,7 @@ struct Metrics {
 }
 
 /// A number with two decimals.
-func format(_ value: Double) -> String {
+public func format(_ value: Double) -> String {
   let hundredths = (value * 100).rounded()
   let whole = Int(hundredths) / 100
   let rest = abs(Int(hundredths) % 100)

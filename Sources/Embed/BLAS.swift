@@ -1,0 +1,97 @@
+import CBLAS
+import Glibc
+
+/// The only door to BLAS: row-major matrices in, scores out; no pointer leaves it.
+public enum BLAS {
+  /// Makes OpenBLAS ready, once, before its first product; false where another library serves.
+  private static let isReady: Bool = {
+    wakeFastKernels()
+    typealias SetThreads = @convention(c) (Int32) -> Void
+    guard let symbol = dlsym(nil, "openblas_set_num_threads") else { return false }
+    // Each product stays on the thread that asks for it: tiles are too small to share, and waiting
+    // threads of OpenBLAS would take the processor from the rest.
+    unsafeBitCast(symbol, to: SetThreads.self)(1)
+    return true
+  }()
+
+  /// Lets OpenBLAS choose its kernels again where it does not know the processor.
+  ///
+  /// A release falls back to kernels of 2004 ("Prescott", three to five times slower) on processors
+  /// that are newer than itself: Debian 12's on Emerald Rapids. Its own variable names the right
+  /// kernels, but is read when the library is loaded, so its start is run once more. Nothing is done
+  /// where the user has set the variable, or where OpenBLAS does not offer this.
+  private static func wakeFastKernels() {
+    typealias CoreName = @convention(c) () -> UnsafePointer<CChar>?
+    typealias Step = @convention(c) () -> Void
+    guard getenv("OPENBLAS_CORETYPE") == nil, let core = ask_blas_core(),
+      let name = dlsym(nil, "openblas_get_corename"),
+      let quit = dlsym(nil, "gotoblas_dynamic_quit"),
+      let start = dlsym(nil, "gotoblas_dynamic_init"),
+      let current = unsafeBitCast(name, to: CoreName.self)(), String(cString: current) == "Prescott"
+    else { return }
+    setenv("OPENBLAS_CORETYPE", core, 1)
+    unsafeBitCast(quit, to: Step.self)()
+    unsafeBitCast(start, to: Step.self)()
+    unsetenv("OPENBLAS_CORETYPE")
+  }
+
+  /// Makes the library ready, as the first product would: what it tells of itself is then true.
+  public static func prepare() { _ = isReady }
+
+  /// `scores = matrix · vector` (sgemv).
+  ///
+  /// `matrix` is row-major, `rows` × `columns`.
+  public static func multiply(
+    matrix: UnsafePointer<Float>, rows: Int, columns: Int, vector: UnsafePointer<Float>,
+    into scores: UnsafeMutablePointer<Float>
+  ) {
+    _ = isReady
+    cblas_sgemv(
+      CblasRowMajor, CblasNoTrans, Int32(rows), Int32(columns), 1, matrix, Int32(columns), vector,
+      1,
+      0, scores, 1)
+  }
+
+  /// `scores = questions · matrixᵀ` (sgemm): `scores` is row-major, `questionCount` × `rows`.
+  public static func multiply(
+    questions: UnsafePointer<Float>, questionCount: Int, matrix: UnsafePointer<Float>, rows: Int,
+    columns: Int, into scores: UnsafeMutablePointer<Float>
+  ) {
+    _ = isReady
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(questionCount), Int32(rows), Int32(columns), 1,
+      questions, Int32(columns), matrix, Int32(columns), 0, scores, Int32(rows))
+  }
+
+  /// `result = left · right`, or `left · rightᵀ` where `transposes` (sgemm); all row-major.
+  ///
+  /// - Parameters:
+  ///   - left: `rows` × `inner`.
+  ///   - right: `inner` × `columns`, or `columns` × `inner` where it is transposed.
+  ///   - result: `rows` × `columns`; added to, where `accumulates`.
+  public static func multiply(
+    left: UnsafePointer<Float>, rows: Int, inner: Int, right: UnsafePointer<Float>, columns: Int,
+    transposes: Bool, scale: Float = 1, accumulates: Bool = false,
+    into result: UnsafeMutablePointer<Float>
+  ) {
+    _ = isReady
+    guard rows > 0, columns > 0 else { return }
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, transposes ? CblasTrans : CblasNoTrans, Int32(rows),
+      Int32(columns), Int32(inner), scale, left, Int32(inner), right,
+      Int32(transposes ? inner : columns), accumulates ? 1 : 0, result, Int32(columns))
+  }
+
+  /// `result = leftᵀ · right` (sgemm): `left` is `inner` × `rows`, `right` `inner` × `columns`, both
+  /// row-major, as is `result`, `rows` × `columns`.
+  public static func multiply(
+    transposed left: UnsafePointer<Float>, rows: Int, inner: Int, right: UnsafePointer<Float>,
+    columns: Int, into result: UnsafeMutablePointer<Float>
+  ) {
+    _ = isReady
+    guard rows > 0, columns > 0 else { return }
+    cblas_sgemm(
+      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, left,
+      Int32(rows), right, Int32(columns), 0, result, Int32(columns))
+  }
+}

@@ -1,0 +1,73 @@
+import Embed
+
+/// A row-major matrix of floats that owns its memory.
+final class Matrix {
+  let rows: Int
+  let columns: Int
+  let values: UnsafeMutablePointer<Float>
+
+  /// Creates a matrix of zeros.
+  init(rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+    values = .allocate(capacity: max(1, rows * columns))
+    values.initialize(repeating: 0, count: max(1, rows * columns))
+  }
+
+  deinit { values.deallocate() }
+
+  var count: Int { rows * columns }
+
+  /// The first value of a row.
+  @inline(__always)
+  func row(_ index: Int) -> UnsafeMutablePointer<Float> { values + index * columns }
+
+  /// Copies `source`, `columns` wide, into the columns from `column` on.
+  func paste(_ source: Matrix, atColumn column: Int) {
+    precondition(source.rows == rows && column + source.columns <= columns)
+    for index in 0..<rows {
+      (row(index) + column).update(from: source.row(index), count: source.columns)
+    }
+  }
+}
+
+/// A layer `y = x Wᵀ + b`.
+struct Linear {
+  /// Outputs × inputs.
+  let weight: Matrix
+  /// One row, or none.
+  let bias: Matrix?
+
+  /// Returns the layer's output for each row of `input`.
+  func callAsFunction(_ input: Matrix) -> Matrix {
+    precondition(input.columns == weight.columns, "\(input.columns) inputs, not \(weight.columns)")
+    let output = Matrix(rows: input.rows, columns: weight.rows)
+    if let bias {
+      for row in 0..<output.rows {
+        output.row(row).update(from: bias.values, count: output.columns)
+      }
+    }
+    BLAS.multiply(
+      left: input.values, rows: input.rows, inner: input.columns, right: weight.values,
+      columns: weight.rows, transposes: true, accumulates: bias != nil, into: output.values)
+    return output
+  }
+}
+
+/// Layer normalisation: each row to mean 0 and variance 1, then scaled and shifted.
+///
+/// After Ba, Kiros and Hinton 2016, section 3.
+struct LayerNorm {
+  let gain: Matrix
+  let shift: Matrix
+
+  func callAsFunction(_ input: Matrix) -> Matrix {
+    let output = Matrix(rows: input.rows, columns: input.columns)
+    for row in 0..<input.rows {
+      VectorMath.normalize(
+        input.row(row), gain: gain.values, shift: shift.values, count: input.columns,
+        into: output.row(row))
+    }
+    return output
+  }
+}
