@@ -1,6 +1,6 @@
 # ask: answers from your own documents. `make run`, `make test`, `make install PREFIX=…`.
 
-Q      ?= How many tokens long is a chunk in RETRO?
+Q      ?= Who invented the Bloom filter?
 PREFIX ?= /usr/local
 CONFIG ?= release
 ASK     = .build/$(CONFIG)/ask

@@ -28,13 +28,16 @@ struct AnswerEvidence {
   var passageScore: Double?
 
   /// The regressors fᵢ, the constant included.
+  ///
+  /// The last tells that the passage holds no word of the question. Held-out questions are never so
+  /// far from their passages that it could be fitted: its parameter, −2, is set by hand.
   var features: [Float] {
     let given = probability / max(1 - none, 1e-9)
     let score = max(-8, min(8, passageScore ?? 0))
     return [
       1, Self.logOdds(given), Float(log(max(1 - none, 1e-4))), Self.logOdds(other),
       Float(coverage), Float(log(Double(length))), Float(given), Float(score),
-      passageScore == nil ? 0 : 1,
+      passageScore == nil ? 0 : 1, coverage < 0.02 ? 1 : 0,
     ]
   }
 

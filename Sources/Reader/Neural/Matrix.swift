@@ -18,6 +18,13 @@ final class Matrix {
 
   var count: Int { rows * columns }
 
+  /// Creates a matrix whose values are set before they are read.
+  init(unsetRows rows: Int, columns: Int) {
+    self.rows = rows
+    self.columns = columns
+    values = .allocate(capacity: max(1, rows * columns))
+  }
+
   /// The first value of a row.
   @inline(__always)
   func row(_ index: Int) -> UnsafeMutablePointer<Float> { values + index * columns }
@@ -41,7 +48,7 @@ struct Linear {
   /// Returns the layer's output for each row of `input`.
   func callAsFunction(_ input: Matrix) -> Matrix {
     precondition(input.columns == weight.columns, "\(input.columns) inputs, not \(weight.columns)")
-    let output = Matrix(rows: input.rows, columns: weight.rows)
+    let output = Matrix(unsetRows: input.rows, columns: weight.rows)
     if let bias {
       for row in 0..<output.rows {
         output.row(row).update(from: bias.values, count: output.columns)
@@ -62,7 +69,7 @@ struct LayerNorm {
   let shift: Matrix
 
   func callAsFunction(_ input: Matrix) -> Matrix {
-    let output = Matrix(rows: input.rows, columns: input.columns)
+    let output = Matrix(unsetRows: input.rows, columns: input.columns)
     for row in 0..<input.rows {
       VectorMath.normalize(
         input.row(row), gain: gain.values, shift: shift.values, count: input.columns,

@@ -150,7 +150,7 @@ final class NeuralNetwork {
     let states = outNorm(x)
     let pooled = pooledQuestions(q, askedRows)
     let topics = asked(pooled)
-    let both = Matrix(rows: states.rows, columns: 2 * states.columns)
+    let both = Matrix(unsetRows: states.rows, columns: 2 * states.columns)
     for (index, range) in rows.enumerated() {
       let topic = topics.row(index)
       for row in range {
@@ -181,7 +181,7 @@ final class NeuralNetwork {
     }
     let offsets = endStart(firsts)
     let counts = starts.map { $0.passage.upperBound - $0.row }
-    let products = Matrix(rows: counts.reduce(0, +), columns: size)
+    let products = Matrix(unsetRows: counts.reduce(0, +), columns: size)
     var base = 0
     for (index, start) in starts.enumerated() {
       let first = firsts.row(index)
@@ -248,7 +248,7 @@ final class NeuralNetwork {
     _ words: Matrix, _ inputs: [Input], _ featureCount: Int, _ found: Matrix?
   ) -> Matrix {
     let width = words.columns + unitVectors.columns + featureCount + (found?.columns ?? 0)
-    let result = Matrix(rows: words.rows, columns: width)
+    let result = Matrix(unsetRows: words.rows, columns: width)
     result.paste(words, atColumn: 0)
     var row = 0
     for input in inputs {
@@ -271,7 +271,7 @@ final class NeuralNetwork {
   private func product(
     _ left: Matrix, _ a: Range<Int>, _ right: Matrix, _ b: Range<Int>, scale: Float
   ) -> Matrix {
-    let result = Matrix(rows: a.count, columns: b.count)
+    let result = Matrix(unsetRows: a.count, columns: b.count)
     BLAS.multiply(
       left: left.row(a.lowerBound), rows: a.count, inner: left.columns,
       right: right.row(b.lowerBound), columns: b.count, transposes: true, scale: scale,
@@ -301,7 +301,7 @@ final class NeuralNetwork {
     _ p: Matrix, _ q: Matrix, _ rows: [Range<Int>], _ askedRows: [Range<Int>]
   ) -> Matrix {
     let size = p.columns
-    let scaled = Matrix(rows: p.rows, columns: size)
+    let scaled = Matrix(unsetRows: p.rows, columns: size)
     for row in 0..<p.rows {
       for channel in 0..<size {
         scaled.row(row)[channel] = p.row(row)[channel] * similarBoth.values[channel]
@@ -309,7 +309,7 @@ final class NeuralNetwork {
     }
     let passageSide = Linear(weight: similarPassage, bias: nil)(p)
     let questionSide = Linear(weight: similarQuestion, bias: nil)(q)
-    let fused = Matrix(rows: p.rows, columns: 4 * size)
+    let fused = Matrix(unsetRows: p.rows, columns: 4 * size)
     let u = Matrix(rows: p.rows, columns: size)
     let h = Matrix(rows: p.rows, columns: size)
     for (range, asked) in zip(rows, askedRows) {
@@ -322,7 +322,7 @@ final class NeuralNetwork {
         }
       }
       // For each question piece, its shares of the passage.
-      let back = Matrix(rows: asked.count, columns: range.count)
+      let back = Matrix(unsetRows: asked.count, columns: range.count)
       for row in 0..<range.count {
         for column in 0..<asked.count { back.row(column)[row] = scores.row(row)[column] }
       }
@@ -353,7 +353,7 @@ final class NeuralNetwork {
     let size = x.columns
     let y = selfNorm(x)
     let keys = selfSimilar(y)
-    let joined = Matrix(rows: x.rows, columns: 2 * size)
+    let joined = Matrix(unsetRows: x.rows, columns: 2 * size)
     let v = Matrix(rows: x.rows, columns: size)
     for range in rows where !range.isEmpty {
       let scores = product(keys, range, y, range, scale: 1 / Float(size).squareRoot())

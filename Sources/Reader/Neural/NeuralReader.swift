@@ -88,6 +88,12 @@ struct PassageInputs {
   /// Share of the question that the best sentence of each passage holds.
   private(set) var coverages: [Float] = []
 
+  /// Pieces that are read for one question, about: the time of reading grows with them.
+  static let pieceLimit = 900
+  /// Passages that are read in any case, the best ones.
+  static let leastPassages = 3
+
+  /// Prepares the passages, best first, until there is enough to read.
   init(
     asked: QuestionPieces, passages all: [ReadingPassage], segmenter: TextSegmenter,
     analyzer: Analyzer, words: WordTable
@@ -96,7 +102,9 @@ struct PassageInputs {
     let question = asked.text.withUnsafeBufferPointer {
       Self.input(asked.pieces, in: $0, words, &subwords)
     }
+    var count = 0
     for passage in all {
+      guard passages.count < Self.leastPassages || count < Self.pieceLimit else { break }
       var heading: Set<UInt64> = []
       for text in passage.heading { heading.formUnion(analyzer.tokens(of: text).map(\.term)) }
       heading.remove(0)
@@ -115,6 +123,7 @@ struct PassageInputs {
         before.features = features.question
         questions.append(before)
         passages.append(input)
+        count += input.count
         sequences.append(sequence)
         self.segmented.append(segmented)
         ownCounts.append(passage.ownCount)

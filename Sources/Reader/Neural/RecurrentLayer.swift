@@ -21,7 +21,7 @@ struct RecurrentLayer {
     for row in 0..<gates.rows {
       VectorMath.apply(gates.row(row), count: 2 * size) { VectorMath.sigmoid($0) }
     }
-    let output = Matrix(rows: input.rows, columns: size)
+    let output = Matrix(unsetRows: input.rows, columns: size)
     for sequence in sequences where !sequence.isEmpty {
       scan(gates, sequence, channels: 0..<(size / 2), isReversed: false, into: output)
       scan(gates, sequence, channels: (size / 2)..<size, isReversed: true, into: output)

@@ -54,7 +54,9 @@ struct CalibrateReader {
     }
     var fit = CalibrationFit()
     for set in sets { set.collect(fitted, into: &fit) }
-    let parameters = fit.parameters()
+    var parameters = fit.parameters()
+    // Set by hand, see `AnswerEvidence.features`.
+    parameters[parameters.count - 1] = -2
     print("calibration \(parameters) from \(fit.cases.count) cases")
     for threshold in stride(from: 0.05, through: 0.5, by: 0.05) {
       let rates = sets.map { $0.rates(fitted, parameters, threshold) }
