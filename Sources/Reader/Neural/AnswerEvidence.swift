@@ -29,8 +29,8 @@ struct AnswerEvidence {
 
   /// The regressors fᵢ, the constant included.
   ///
-  /// The last tells that the passage holds no word of the question. Held-out questions are never so
-  /// far from their passages that it could be fitted: its parameter, −2, is set by hand.
+  /// The last tells that the passage holds no word of the question. Its parameter, −2, is not fitted
+  /// but set by hand, on a single example; the handbook's figures did not move.
   var features: [Float] {
     let given = probability / max(1 - none, 1e-9)
     let score = max(-8, min(8, passageScore ?? 0))
