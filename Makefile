@@ -11,7 +11,7 @@ run: build ## answer a question from the built-in handbook (Q="…" for another)
 	@$(ASK) q "$(Q)"
 
 build: setup handbook
-	@swift build -c $(CONFIG) --static-swift-stdlib --product ask
+	@swift build -c $(CONFIG) $$(Scripts/link-flags.sh) --product ask
 
 # Testability changes every object file, so tests have a build folder of their own.
 TEST_FLAGS = -c $(CONFIG) --scratch-path .build/tests -Xswiftc -enable-testing

@@ -29,6 +29,9 @@ let package = Package(
       name: "CAssets",
       cSettings: [.define("ASK_PACKAGE_ROOT", to: "\"\(Context.packageDirectory)\"")]),
 
+    // Inner loops in C, compiled for several instruction sets.
+    .target(name: "CKernels"),
+
     // Libraries, in dependency order.
     .target(
       name: "Embed", dependencies: ["CStemmer", "CBLAS", "CAssets"], swiftSettings: settings),
@@ -37,7 +40,8 @@ let package = Package(
       name: "Retriever",
       dependencies: ["Embed", "CAssets", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
-    .target(name: "Reader", dependencies: ["Embed", "CAssets"], swiftSettings: settings),
+    .target(
+      name: "Reader", dependencies: ["Embed", "CAssets", "CKernels"], swiftSettings: settings),
     .target(
       name: "Ask",
       dependencies: [
@@ -69,7 +73,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ReaderTests", dependencies: ["Reader", "Embed", "TestSupport"],
+      name: "ReaderTests", dependencies: ["Reader", "Embed", "CKernels", "TestSupport"],
       exclude: ["Fixtures"],
       swiftSettings: settings),
     .testTarget(name: "AskTests", dependencies: ["Ask", "TestSupport"], swiftSettings: settings),

@@ -4,14 +4,12 @@ import Glibc
 /// The only door to BLAS: row-major matrices in, scores out; no pointer leaves it.
 public enum BLAS {
   /// Makes OpenBLAS ready, once, before its first product; false where another library serves.
+  ///
+  /// Each product stays on the thread that asks for it: tiles are too small to share, and waiting
+  /// threads of OpenBLAS would take the processor from the rest.
   private static let isReady: Bool = {
     wakeFastKernels()
-    typealias SetThreads = @convention(c) (Int32) -> Void
-    guard let symbol = dlsym(nil, "openblas_set_num_threads") else { return false }
-    // Each product stays on the thread that asks for it: tiles are too small to share, and waiting
-    // threads of OpenBLAS would take the processor from the rest.
-    unsafeBitCast(symbol, to: SetThreads.self)(1)
-    return true
+    return ask_blas_use_one_thread() != 0
   }()
 
   /// Lets OpenBLAS choose its kernels again where it does not know the processor.
@@ -21,22 +19,22 @@ public enum BLAS {
   /// kernels, but is read when the library is loaded, so its start is run once more. Nothing is done
   /// where the user has set the variable, or where OpenBLAS does not offer this.
   private static func wakeFastKernels() {
-    typealias CoreName = @convention(c) () -> UnsafePointer<CChar>?
-    typealias Step = @convention(c) () -> Void
     guard getenv("OPENBLAS_CORETYPE") == nil, let core = ask_blas_core(),
-      let name = dlsym(nil, "openblas_get_corename"),
-      let quit = dlsym(nil, "gotoblas_dynamic_quit"),
-      let start = dlsym(nil, "gotoblas_dynamic_init"),
-      let current = unsafeBitCast(name, to: CoreName.self)(), String(cString: current) == "Prescott"
+      let current = ask_blas_chosen_core(), String(cString: current) == "Prescott"
     else { return }
     setenv("OPENBLAS_CORETYPE", core, 1)
-    unsafeBitCast(quit, to: Step.self)()
-    unsafeBitCast(start, to: Step.self)()
+    ask_blas_choose_again()
     unsetenv("OPENBLAS_CORETYPE")
   }
 
   /// Makes the library ready, as the first product would: what it tells of itself is then true.
   public static func prepare() { _ = isReady }
+
+  /// Version, options and kernels of OpenBLAS; nil where another library serves.
+  public static var openBLASConfiguration: String? {
+    prepare()
+    return ask_blas_configuration().map { String(cString: $0) }
+  }
 
   /// `scores = matrix · vector` (sgemv).
   ///

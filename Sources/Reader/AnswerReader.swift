@@ -48,6 +48,8 @@ public struct SpanAnswer: Sendable, Equatable {
 /// What the reader found: distinct answers, best first, and how likely there is none.
 public struct Reading: Sendable {
   public var answers: [SpanAnswer]
+  /// Whether the question asks for a reason or a way, which takes a sentence to tell.
+  public var asksForSentence = false
   /// Share of "no answer" in the one softmax over all spans of all passages.
   public var noAnswerProbability: Double
 

@@ -46,7 +46,9 @@ public final class LinearReader: AnswerReader {
     guard let lattice = lattice(question: question, passages: passages), limit > 0 else {
       return Reading(answers: [], noAnswerProbability: 1)
     }
-    return lattice.reading(limit: limit)
+    var reading = lattice.reading(limit: limit)
+    reading.asksForSentence = lattice.profile.type.asksForSentence
+    return reading
   }
 
   /// Returns all scored spans, or nil where there is nothing to ask or to read.

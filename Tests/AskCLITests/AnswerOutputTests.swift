@@ -38,6 +38,26 @@ struct AnswerOutputTests {
     }
   }
 
+  @Test func reasonsAreGivenAsSentencesUnlessASpanIsWanted() throws {
+    try runner.write(
+      "The museum closes early on Fridays because the guards go to the harbour for the market.",
+      to: "notes/museum.txt")
+    expect(try runner.ask("add", "-q", "notes"), status: 0)
+    func text(_ question: String, _ form: String = "--always-answer") throws -> String {
+      let result = try runner.ask("q", "--always-answer", "--json", question, form)
+      return try #require(try JSONObject(result).objects("answers").first).string("text")
+    }
+    let sentence =
+      "The museum closes early on Fridays because the guards go to the harbour for the market."
+    let why = "Why does the museum close early on Fridays?"
+    let span = try text(why, "--span")
+    #expect(try text(why) == sentence)
+    #expect(span.utf8.count < sentence.utf8.count && sentence.contains(span))
+    let when = "On which day does the museum close early?"
+    #expect(try text(when).utf8.count < sentence.utf8.count)
+    #expect(try text(when, "--sentence") == sentence)
+  }
+
   private func checkShape(of answer: JSONObject, rank: Int) throws {
     #expect(
       Set(answer.members.keys) == [

@@ -2,6 +2,14 @@ import Embed
 public import Reader
 public import Retriever
 
+/// How much of a passage an answer shows.
+public enum AnswerForm: String, Sendable, CaseIterable {
+  /// The span itself.
+  case span
+  /// The sentence that holds it.
+  case sentence
+}
+
 /// Answers questions from one store: retrieve, check, read, cite.
 ///
 /// Not thread-safe: one engine a thread.
@@ -20,8 +28,9 @@ public final class AnswerEngine {
     /// Answer even when the evidence is weak.
     public var alwaysAnswers = false
     public var explains = false
-    /// Give the sentence that holds the answer instead of the answer alone.
-    public var givesSentences = false
+    /// How much of the passage the answer shows; nil lets the question decide: the sentence for a
+    /// reason or a way, else the span.
+    public var form: AnswerForm?
     public init() {}
   }
 
@@ -29,6 +38,9 @@ public final class AnswerEngine {
   ///
   /// Recall@5 is within 3 points of recall@20, and the reader's time grows with every passage.
   static let readingDepth = 5
+
+  /// Bytes of the longest sentence that is given without being asked for.
+  static let longestUsualSentence = 400
 
   /// Further answers below this confidence say nothing to a reader and are left out.
   static let alternativeConfidence = 0.05
@@ -72,7 +84,9 @@ public final class AnswerEngine {
     let reading = read(question, found.evidence, limit: max(options.limit, 3))
     report.timings.read = (clock.now - readStart).milliseconds
     let answers = reading.answers.map {
-      answer(from: $0, evidence: found.evidence, asSentence: options.givesSentences)
+      answer(
+        from: $0, evidence: found.evidence, asked: options.form,
+        usual: reading.asksForSentence ? .sentence : .span)
     }
     let threshold = options.minConfidence ?? reader.suggestedMinimumConfidence
     if let best = answers.first, options.alwaysAnswers || best.confidence >= threshold {
@@ -242,11 +256,18 @@ public final class AnswerEngine {
   }
 
   private func answer(
-    from span: SpanAnswer, evidence all: [Evidence], asSentence: Bool
+    from span: SpanAnswer, evidence all: [Evidence], asked: AnswerForm?, usual: AnswerForm
   ) -> Answer {
     let evidence = all[span.passage]
     var span = span
-    if asSentence { span.range = evidence.textToRead.sentence(around: span.range) }
+    if (asked ?? usual) == .sentence {
+      let sentence = evidence.textToRead.sentence(around: span.range)
+      let isCode = evidence.textToRead[span.range].contains(UInt8(ascii: "`"))
+      // Code answers "how" by itself, and nobody wants a page.
+      if asked != nil || !isCode && sentence.count <= Self.longestUsualSentence {
+        span.range = sentence
+      }
+    }
     let own = evidence.passage.text
     // A span that runs into the continuation is cited with it.
     let text =

@@ -29,8 +29,11 @@ public enum ShippedParts {
   /// - Throws: as `ReaderKind.makeReader`.
   public static var readerName: String { get throws { try ReaderKind.neural.makeReader().name } }
 
-  /// Makes BLAS ready, so that what it tells of itself is what answers.
-  public static func prepareBLAS() { BLAS.prepare() }
+  /// Version, options and kernels of the OpenBLAS that answers; nil where another BLAS does.
+  public static var openBLASConfiguration: String? { BLAS.openBLASConfiguration }
+
+  /// Version of the SQLite that keeps the stores; nil where it cannot be asked.
+  public static var sqliteVersion: String? { KnowledgeStore.sqliteVersion }
 
   /// Version and parameters of the text analysis and of the hashed vectors.
   public static var embedder: String { HashingEmbedder.standard.fingerprint }

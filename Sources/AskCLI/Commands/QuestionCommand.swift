@@ -26,8 +26,7 @@ struct QuestionCommand: ParsableCommand {
   @Flag(name: .customLong("always-answer"), help: "Print the best answer, however weak.")
   var alwaysAnswer = false
 
-  @Flag(help: "Print the whole sentence that holds the answer.")
-  var sentence = false
+  @Flag var form: AnswerForm?
 
   @OptionGroup var reader: ReaderOptions
 
@@ -63,7 +62,7 @@ struct QuestionCommand: ParsableCommand {
     options.minConfidence = minConfidence
     options.alwaysAnswers = alwaysAnswer
     options.explains = explain
-    options.givesSentences = sentence
+    options.form = form
     return options
   }
 }

@@ -1,39 +1,29 @@
 import Ask
 import Glibc
 
-/// Names the shared libraries that this process was started with.
+/// Names the libraries that this process computes with.
 ///
-/// The libraries are asked through the dynamic linker, since Debian's alternatives decide which BLAS
-/// is behind `libblas.so.3` only when the program starts.
+/// Where they are shared, the dynamic linker is asked, since Debian's alternatives decide which BLAS is
+/// behind `libblas.so.3` only when the program starts.
 enum LinkedLibrary {
-  /// The BLAS in use, with the file it was loaded from, such as "OpenBLAS 0.3.21 … (/usr/lib/…)".
+  /// The BLAS in use and where it is, such as "OpenBLAS 0.3.21 … (/usr/lib/…)".
   static var blas: String {
-    ShippedParts.prepareBLAS()
+    let configuration = ShippedParts.openBLASConfiguration?.trimmed()
     guard let symbol = dlsym(nil, "cblas_sgemv") ?? dlsym(nil, "sgemv_") else {
-      return "linked into the program"
+      return "\(configuration ?? "BLAS") (in the program)"
     }
     let file = path(of: symbol) ?? "unknown file"
-    if let version = string(from: "openblas_get_config") { return "\(version) (\(file))" }
+    if let configuration { return "\(configuration) (\(file))" }
     let lowered = file.lowercased()
-    let providers = [
-      ("openblas", "OpenBLAS"), ("mkl", "Intel MKL"), ("blis", "BLIS"), ("atlas", "ATLAS"),
-    ]
+    let providers = [("mkl", "Intel MKL"), ("blis", "BLIS"), ("atlas", "ATLAS")]
     if let provider = providers.first(where: { lowered.contains($0.0) }) {
       return "\(provider.1) (\(file))"
     }
-    return "reference BLAS, slow: install libopenblas0-pthread (\(file))"
+    return "reference BLAS, slow: install libopenblas0-serial (\(file))"
   }
 
   /// SQLite's version.
-  static var sqlite: String { string(from: "sqlite3_libversion") ?? "unknown version" }
-
-  /// Calls a C function without parameters that returns a string; nil where there is none.
-  private static func string(from name: String) -> String? {
-    typealias Function = @convention(c) () -> UnsafePointer<CChar>?
-    guard let symbol = dlsym(nil, name) else { return nil }
-    let function = unsafeBitCast(symbol, to: Function.self)
-    return function().map { String(cString: $0).trimmed() }
-  }
+  static var sqlite: String { ShippedParts.sqliteVersion ?? "unknown version" }
 
   /// The file that `address` was mapped from, links resolved, as the kernel lists it.
   private static func path(of address: UnsafeMutableRawPointer) -> String? {

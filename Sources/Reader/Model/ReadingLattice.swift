@@ -3,7 +3,7 @@ import Embed
 /// All scored spans of all passages that were read for one question.
 struct ReadingLattice {
   private let weights: LinearWeights
-  private let profile: QuestionProfile
+  let profile: QuestionProfile
   private var candidates: [AnswerCandidate] = []
   private var coverages: [Float] = []
   private var none: Float = 0

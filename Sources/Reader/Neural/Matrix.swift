@@ -1,20 +1,23 @@
+import CKernels
 import Embed
 
-/// A row-major matrix of floats that owns its memory.
+/// A row-major matrix of floats, in memory that the next one takes over.
 final class Matrix {
   let rows: Int
   let columns: Int
   let values: UnsafeMutablePointer<Float>
+  private let block: MatrixMemory.Block
 
   /// Creates a matrix of zeros.
   init(rows: Int, columns: Int) {
     self.rows = rows
     self.columns = columns
-    values = .allocate(capacity: max(1, rows * columns))
-    values.initialize(repeating: 0, count: max(1, rows * columns))
+    block = MatrixMemory.take(rows * columns)
+    values = block.values
+    values.initialize(repeating: 0, count: rows * columns)
   }
 
-  deinit { values.deallocate() }
+  deinit { MatrixMemory.giveBack(block) }
 
   var count: Int { rows * columns }
 
@@ -22,7 +25,8 @@ final class Matrix {
   init(unsetRows rows: Int, columns: Int) {
     self.rows = rows
     self.columns = columns
-    values = .allocate(capacity: max(1, rows * columns))
+    block = MatrixMemory.take(rows * columns)
+    values = block.values
   }
 
   /// The first value of a row.
@@ -36,6 +40,15 @@ final class Matrix {
       (row(index) + column).update(from: source.row(index), count: source.columns)
     }
   }
+
+  /// Replaces each value by that of the Gaussian error linear unit.
+  func gelu() { ask_gelu(values, count) }
+
+  /// Replaces each value below 0 by 0.
+  func relu() { ask_relu(values, count) }
+
+  /// Replaces each row by its softmax.
+  func softmaxRows() { ask_softmax(values, rows, columns) }
 }
 
 /// A layer `y = x Wᵀ + b`.
@@ -70,11 +83,8 @@ struct LayerNorm {
 
   func callAsFunction(_ input: Matrix) -> Matrix {
     let output = Matrix(unsetRows: input.rows, columns: input.columns)
-    for row in 0..<input.rows {
-      VectorMath.normalize(
-        input.row(row), gain: gain.values, shift: shift.values, count: input.columns,
-        into: output.row(row))
-    }
+    ask_normalize(
+      input.values, gain.values, shift.values, input.rows, input.columns, output.values)
     return output
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Embed
 
 /// The reader's network: hashed words and match features, bidirectional SRUs, attention both ways.
@@ -124,15 +125,13 @@ final class NeuralNetwork {
     let askedWords = embed(questions)
     let near = align(words)
     let askedNear = align(askedWords)
-    VectorMath.apply(near.values, count: near.count) { $0.replacing(with: 0, where: $0 .< 0) }
-    VectorMath.apply(askedNear.values, count: askedNear.count) {
-      $0.replacing(with: 0, where: $0 .< 0)
-    }
+    near.relu()
+    askedNear.relu()
     let answers = aligned(askedWords)
     let found = Matrix(rows: words.rows, columns: answers.columns)
     for (p, q) in zip(rows, askedRows) {
       let scores = product(near, p, askedNear, q, scale: 4)
-      softmaxRows(scores)
+      scores.softmaxRows()
       combine(scores, answers, q, into: found, p)
     }
     var p = passageNorm(
@@ -162,7 +161,7 @@ final class NeuralNetwork {
       }
     }
     let hidden = startHidden(both)
-    VectorMath.gelu(hidden)
+    hidden.gelu()
     let starts = startScore(hidden)
     return Output(
       passages: rows, starts: Array(UnsafeBufferPointer(start: starts.values, count: starts.rows)),
@@ -201,7 +200,7 @@ final class NeuralNetwork {
       }
       base += counts[index]
     }
-    VectorMath.gelu(hidden)
+    hidden.gelu()
     let logits = endScore(hidden)
     base = 0
     return counts.map { count in
@@ -290,10 +289,6 @@ final class NeuralNetwork {
       into: result.row(target.lowerBound))
   }
 
-  private func softmaxRows(_ matrix: Matrix) {
-    for row in 0..<matrix.rows { VectorMath.softmax(matrix.row(row), count: matrix.columns) }
-  }
-
   /// Attention from the passage to the question and back.
   ///
   /// After Seo et al. 2017, section 2.4.
@@ -326,8 +321,8 @@ final class NeuralNetwork {
       for row in 0..<range.count {
         for column in 0..<asked.count { back.row(column)[row] = scores.row(row)[column] }
       }
-      softmaxRows(back)
-      softmaxRows(scores)
+      back.softmaxRows()
+      scores.softmaxRows()
       combine(scores, q, asked, into: u, range)
       let summary = Matrix(rows: asked.count, columns: size)
       combine(back, p, range, into: summary, 0..<asked.count)
@@ -344,7 +339,7 @@ final class NeuralNetwork {
       }
     }
     let result = fuse(fused)
-    VectorMath.gelu(result)
+    result.gelu()
     for index in 0..<result.count { result.values[index] += p.values[index] }
     return result
   }
@@ -358,7 +353,7 @@ final class NeuralNetwork {
     for range in rows where !range.isEmpty {
       let scores = product(keys, range, y, range, scale: 1 / Float(size).squareRoot())
       for row in 0..<range.count { scores.row(row)[row] += Self.far }
-      softmaxRows(scores)
+      scores.softmaxRows()
       combine(scores, y, range, into: v, range)
     }
     for row in 0..<x.rows {
@@ -368,7 +363,7 @@ final class NeuralNetwork {
       }
     }
     let out = selfOut(joined)
-    VectorMath.gelu(out)
+    out.gelu()
     for index in 0..<x.count { x.values[index] += out.values[index] }
   }
 
@@ -377,7 +372,7 @@ final class NeuralNetwork {
     let scores = pool(q)
     let pooled = Matrix(rows: rows.count, columns: q.columns)
     for (index, range) in rows.enumerated() where !range.isEmpty {
-      VectorMath.softmax(scores.values + range.lowerBound, count: range.count)
+      ask_softmax(scores.values + range.lowerBound, 1, range.count)
       for row in range {
         for channel in 0..<q.columns {
           pooled.row(index)[channel] += scores.values[row] * q.row(row)[channel]
@@ -398,7 +393,7 @@ final class NeuralNetwork {
       }
     }
     let hidden = noneHidden(joined)
-    VectorMath.gelu(hidden)
+    hidden.gelu()
     let scores = noneScore(hidden)
     return (0..<rows.count).map { scores.values[$0] }
   }

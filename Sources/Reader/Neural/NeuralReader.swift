@@ -50,7 +50,9 @@ public final class NeuralReader: AnswerReader {
     guard limit > 0, let spans = spans(question: question, passages: passages) else {
       return Reading(answers: [], noAnswerProbability: 1)
     }
-    return spans.reading(limit: limit)
+    var reading = spans.reading(limit: limit)
+    reading.asksForSentence = spans.questionType.asksForSentence
+    return reading
   }
 
   /// Returns the best spans of all passages, or nil where there is nothing to ask or to read.
@@ -79,6 +81,7 @@ public final class NeuralReader: AnswerReader {
 
 /// A question and its passages as the network's numbers.
 struct PassageInputs {
+  let questionType: QuestionType
   private(set) var questions: [NeuralNetwork.Input] = []
   private(set) var passages: [NeuralNetwork.Input] = []
   private(set) var segmented: [SegmentedText] = []
@@ -98,6 +101,7 @@ struct PassageInputs {
     asked: QuestionPieces, passages all: [ReadingPassage], segmenter: TextSegmenter,
     analyzer: Analyzer, words: WordTable
   ) {
+    questionType = asked.type
     var subwords = SubwordRows()
     let question = asked.text.withUnsafeBufferPointer {
       Self.input(asked.pieces, in: $0, words, &subwords)

@@ -1,3 +1,5 @@
+import CKernels
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -24,6 +26,8 @@ struct NeuralSpans {
   private let inputs: PassageInputs
   private let scores: [Float?]
   private let weights: NeuralWeights
+  /// What the question asks for.
+  var questionType: QuestionType { inputs.questionType }
 
   /// Starts whose ends are looked at.
   static let beamWidth = 8
@@ -83,7 +87,7 @@ struct NeuralSpans {
       ends[index] += NeuralNetwork.far
     }
     ends.withUnsafeMutableBufferPointer { buffer in
-      if let base = buffer.baseAddress { VectorMath.softmax(base, count: buffer.count) }
+      if let base = buffer.baseAddress { ask_softmax(base, 1, buffer.count) }
     }
     let reachable = ends.indices.prefix(weights.longestAnswer).filter {
       sequence.pieces[first + $0].canEnd

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A bidirectional simple recurrent unit, with its input normalised.
 ///
 /// After Lei et al. 2018, "Simple recurrent units for highly parallelizable recurrence", equation 4:
@@ -18,46 +20,19 @@ struct RecurrentLayer {
   func callAsFunction(_ input: Matrix, sequences: [Range<Int>]) -> Matrix {
     let size = input.columns
     let gates = linear(norm(input))
-    for row in 0..<gates.rows {
-      VectorMath.apply(gates.row(row), count: 2 * size) { VectorMath.sigmoid($0) }
-    }
+    for row in 0..<gates.rows { ask_sigmoid(gates.row(row), 2 * size) }
     let output = Matrix(unsetRows: input.rows, columns: size)
+    let (half, stride) = (size / 2, gates.columns)
     for sequence in sequences where !sequence.isEmpty {
-      scan(gates, sequence, channels: 0..<(size / 2), isReversed: false, into: output)
-      scan(gates, sequence, channels: (size / 2)..<size, isReversed: true, into: output)
+      let (first, last) = (sequence.lowerBound, sequence.upperBound - 1)
+      ask_scan(
+        gates.row(first), gates.row(first) + 2 * size, stride, output.row(first), size,
+        sequence.count, half)
+      ask_scan(
+        gates.row(last) + half, gates.row(last) + 2 * size + half, -stride,
+        output.row(last) + half, -size, sequence.count, size - half)
     }
-    for row in 0..<input.rows {
-      let (states, keep) = (output.row(row), gates.row(row) + size)
-      let before = input.row(row)
-      for channel in 0..<size {
-        let r = keep[channel]
-        states[channel] = r * states[channel] * 1.4 + (1 - r) * before[channel]
-      }
-    }
+    ask_highway(gates.values + size, stride, input.values, output.values, input.rows, size)
     return output
-  }
-
-  /// Runs the recurrence of some channels over one sequence.
-  private func scan(
-    _ gates: Matrix, _ sequence: Range<Int>, channels: Range<Int>, isReversed: Bool,
-    into output: Matrix
-  ) {
-    let size = output.columns
-    let count = channels.count
-    var carry = [Float](repeating: 0, count: count)
-    carry.withUnsafeMutableBufferPointer { carry in
-      for step in 0..<sequence.count {
-        let row = isReversed ? sequence.upperBound - 1 - step : sequence.lowerBound + step
-        let forget = gates.row(row) + channels.lowerBound
-        let fresh = forget + 2 * size
-        let states = output.row(row) + channels.lowerBound
-        for channel in 0..<count {
-          let z = fresh[channel]
-          let state = z + forget[channel] * (carry[channel] - z)
-          carry[channel] = state
-          states[channel] = state
-        }
-      }
-    }
   }
 }

@@ -1,6 +1,13 @@
 import GRDB
 import Glibc
 
+extension KnowledgeStore {
+  /// Version of the SQLite that keeps the stores; nil where it cannot be asked.
+  public static var sqliteVersion: String? {
+    try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }
+  }
+}
+
 /// Opens connections to a store's database, and turns SQLite's errors into ours.
 enum StoreConnection {
   /// How a connection may use the database.

@@ -64,6 +64,8 @@ final class StoreTarget: QuestionTarget {
     answering.arm = options.arm
     answering.minConfidence = threshold
     answering.alwaysAnswers = threshold == nil
+    // The gold answers are spans.
+    answering.form = .span
     self.answering = answering
     var ranking = PassageRetriever.Options()
     ranking.arm = options.arm
