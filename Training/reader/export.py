@@ -81,7 +81,6 @@ def main():
     parser.add_argument("--lexicon", required=True)
     parser.add_argument("--longest", type=int, default=30)
     parser.add_argument("--score-weight", type=float, default=0.0)
-    parser.add_argument("--none-weight", type=float, default=0.0)
     parser.add_argument("--calibration", default="0,1,1,0,0,0,0")
     add_arguments(parser)
     options = parser.parse_args()
@@ -91,7 +90,7 @@ def main():
     calibration = [float(x) for x in options.calibration.split(",")]
     calibration += [0.0] * (16 - len(calibration))
     data = struct.pack("<4sIII", b"ASKN", 1, len(keys), options.longest)
-    data += struct.pack("<f16ff", options.score_weight, *calibration, options.none_weight)
+    data += struct.pack("<f16f", options.score_weight, *calibration)
     data += b"\0" * (128 - len(data))
     data += keys.astype("<u4").tobytes() + idfs.tobytes()
     data += b"\0" * (-len(data) % 16)

@@ -95,6 +95,9 @@ struct PassageInputs {
   static let pieceLimit = 900
   /// Passages that are read in any case, the best ones.
   static let leastPassages = 3
+  /// A passage whose score lies further below the best one's is not read: that far behind, one in a
+  /// hundred and fifty holds the answer as far as the ranking can tell (e⁻⁵).
+  static let scoreMargin: Float = 5
 
   /// Prepares the passages, best first, until there is enough to read.
   init(
@@ -109,6 +112,9 @@ struct PassageInputs {
     var count = 0
     for passage in all {
       guard passages.count < Self.leastPassages || count < Self.pieceLimit else { break }
+      if let best = all[0].score, let score = passage.score, score < best - Self.scoreMargin {
+        break
+      }
       var heading: Set<UInt64> = []
       for text in passage.heading { heading.formUnion(analyzer.tokens(of: text).map(\.term)) }
       heading.remove(0)

@@ -53,14 +53,18 @@ struct NeuralSpans {
     }
     // "No answer" needs every passage to be without one: the least of its logits, smoothly.
     let nones = output.nones.map { Double(max(-30, min(30, $0))) }
-    let absent = -log(nones.reduce(0) { $0 + exp(-$1) }) + Double(weights.noneWeight)
+    let absent = -log(nones.reduce(0) { $0 + exp(-$1) })
     let largest = max(starts.map { Double($0.logit) }.max() ?? absent, absent)
     let total = starts.reduce(exp(absent - largest)) { $0 + exp(Double($1.logit) - largest) }
     none = exp(absent - largest) / total
     starts.sort { $0.logit != $1.logit ? $0.logit > $1.logit : $0.row < $1.row }
     let beam = starts.prefix(Self.beamWidth)
+    let longest = weights.longestAnswer
     let ends = network.ends(
-      from: beam.map { ($0.row, output.passages[$0.passage]) }, of: output)
+      from: beam.map {
+        let last = output.passages[$0.passage].upperBound
+        return ($0.row, $0.row..<min(last, $0.row + longest))
+      }, of: output)
     for (start, ends) in zip(beam, ends) {
       let first = start.row - output.passages[start.passage].lowerBound
       append(
@@ -89,9 +93,7 @@ struct NeuralSpans {
     ends.withUnsafeMutableBufferPointer { buffer in
       if let base = buffer.baseAddress { ask_softmax(base, 1, buffer.count) }
     }
-    let reachable = ends.indices.prefix(weights.longestAnswer).filter {
-      sequence.pieces[first + $0].canEnd
-    }
+    let reachable = ends.indices.filter { sequence.pieces[first + $0].canEnd }
     var order = reachable.sorted { ends[$0] != ends[$1] ? ends[$0] > ends[$1] : $0 < $1 }
     let balanced = order.filter {
       segmented.isBalanced(

@@ -24,7 +24,6 @@ struct NeuralWeights: Sendable {
   let dense: [QuantizedTable]
   let longestAnswer: Int
   let scoreWeight: Float
-  let noneWeight: Float
   let calibration: [Float]
 
   static let version: UInt32 = 1
@@ -44,7 +43,6 @@ struct NeuralWeights: Sendable {
     longestAnswer = Int(bytes.integer(UInt32.self, at: 12))
     scoreWeight = bytes.float(at: 16)
     calibration = (0..<Self.calibrationLimit).map { bytes.float(at: 20 + 4 * $0) }
-    noneWeight = bytes.float(at: 84)
     let keysEnd = Self.headerCount + 4 * count
     guard keysEnd + count <= bytes.count else { throw ReaderError.truncated(bytes.count) }
     words = WordTable(
