@@ -93,6 +93,10 @@ struct EvaluationConfidenceMetricsTests {
     #expect(ConfidenceMetrics.coverage(atAccuracy: 0.9, outcomes) == 0.25)
     #expect(ConfidenceMetrics.coverage(atAccuracy: 0.75, outcomes) == 1)
     #expect(ConfidenceMetrics.coverage(atAccuracy: 0.9, []) == 0)
+    let curve = ConfidenceMetrics.accuracyByCoverage(outcomes, points: 2)
+    #expect(curve.map(\.coverage) == [0.5, 1] && curve.map(\.accuracy) == [0.5, 0.75])
+    #expect(ConfidenceMetrics.accuracyByCoverage(outcomes).count == 4 * 4)
+    #expect(ConfidenceMetrics.accuracyByCoverage([]).isEmpty)
   }
 
   @Test func equalConfidencesAreNotOrdered() {

@@ -86,6 +86,7 @@ struct PassageInputs {
   private(set) var passages: [NeuralNetwork.Input] = []
   private(set) var segmented: [SegmentedText] = []
   private(set) var sequences: [PieceSequence] = []
+  private(set) var wholes: [WholeExpressions] = []
   /// Bytes of each passage before its continuation.
   private(set) var ownCounts: [Int] = []
   /// Share of the question that the best sentence of each passage holds.
@@ -136,6 +137,7 @@ struct PassageInputs {
         count += input.count
         sequences.append(sequence)
         self.segmented.append(segmented)
+        wholes.append(WholeExpressions(in: text))
         ownCounts.append(passage.ownCount)
         coverages.append(features.bestCoverage)
       }

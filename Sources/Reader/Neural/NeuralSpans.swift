@@ -101,7 +101,8 @@ struct NeuralSpans {
     }
     if !balanced.isEmpty { order = balanced }
     for end in order.prefix(Self.endsPerStart) {
-      let units = Int(sequence.unitOfPiece[first])...Int(sequence.unitOfPiece[first + end])
+      let units = widened(
+        Int(sequence.unitOfPiece[first])...Int(sequence.unitOfPiece[first + end]), in: passage)
       let lower = Int(segmented.units[units.lowerBound].lower)
       let upper = Int(segmented.units[units.upperBound].upper)
       candidates.append(
@@ -111,6 +112,18 @@ struct NeuralSpans {
           probability: probability * Double(ends[end]),
           key: AnswerMerger.key(of: segmented.units[units], articles: articles)))
     }
+  }
+
+  /// Returns `units` with all of every expression that they hold a part of.
+  private func widened(_ units: ClosedRange<Int>, in passage: Int) -> ClosedRange<Int> {
+    let all = inputs.segmented[passage].units
+    let own = Int(all[units.lowerBound].lower)..<Int(all[units.upperBound].upper)
+    let range = inputs.wholes[passage].widened(own)
+    guard range != own else { return units }
+    var (first, last) = (units.lowerBound, units.upperBound)
+    while first > 0, Int(all[first].lower) > range.lowerBound { first -= 1 }
+    while last + 1 < all.count, Int(all[last].upper) < range.upperBound { last += 1 }
+    return first...last
   }
 
   /// Returns up to `limit` distinct answers, best first.

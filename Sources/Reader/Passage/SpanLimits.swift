@@ -44,6 +44,11 @@ struct SpanLimits {
     guard code.count <= SpanLimits.longestCode else { return }
     for index in code.dropFirst() { canStart[index] = false }
     for index in code.dropLast() { canEnd[index] = false }
+    // A mark may be all that there is at either end: `ask add .`
+    if let first = code.first, let last = code.last {
+      canStart[first] = true
+      canEnd[last] = true
+    }
   }
 
   /// Whether the two neighbours are one number or one date: "3 million", "5月12日".

@@ -45,6 +45,23 @@ public enum ConfidenceMetrics {
     return risks.reduce(0, +) / Double(risks.count)
   }
 
+  /// The risk–coverage curve (El-Yaniv & Wiener 2010): the share of right answers among the most
+  /// confident ones, where a growing share of the questions is answered.
+  ///
+  /// Equal confidences count as a group with its average, as in `areaUnderRiskCoverage`.
+  ///
+  /// - Parameter points: The most points; they are evenly spaced, and the last answers everything.
+  public static func accuracyByCoverage(
+    _ outcomes: [Outcome], points: Int = 20
+  ) -> [(coverage: Double, accuracy: Double)] {
+    let curve = expectedRight(outcomes)
+    return (1...max(1, points)).compactMap { point in
+      let taken = curve.count * point / max(1, points)
+      guard taken > 0 else { return nil }
+      return (Double(taken) / Double(curve.count), curve[taken - 1] / Double(taken))
+    }
+  }
+
   /// The largest share of questions that can be answered with at least `accuracy` of them right.
   ///
   /// The most confident are answered first, and a threshold never divides equal confidences. 0

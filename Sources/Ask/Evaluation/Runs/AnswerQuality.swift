@@ -24,6 +24,14 @@ public struct AnswerQuality: Sendable, Equatable {
   /// Share of the questions that can be answered with 80 and with 90 % of the answers right.
   public var coverageAt80: Double
   public var coverageAt90: Double
+  /// Points of the risk–coverage curve: share of the questions, and of right answers among theirs.
+  public var accuracyByCoverage: [AccuracyPoint]
+
+  /// What the most confident answers are worth.
+  public struct AccuracyPoint: Sendable, Equatable {
+    public var coverage: Double
+    public var accuracy: Double
+  }
 
   public init(_ outcomes: [AnswerOutcome]) {
     all = Slice(outcomes)
@@ -39,6 +47,9 @@ public struct AnswerQuality: Sendable, Equatable {
     riskCoverageArea = ConfidenceMetrics.areaUnderRiskCoverage(ranked)
     coverageAt80 = ConfidenceMetrics.coverage(atAccuracy: 0.8, ranked)
     coverageAt90 = ConfidenceMetrics.coverage(atAccuracy: 0.9, ranked)
+    accuracyByCoverage = ConfidenceMetrics.accuracyByCoverage(ranked).map {
+      AccuracyPoint(coverage: $0.coverage, accuracy: $0.accuracy)
+    }
   }
 }
 
@@ -72,6 +83,10 @@ extension AnswerQuality {
     .object([
       ("area", .optional(riskCoverageArea)), ("coverage_at_80", .number(coverageAt80)),
       ("coverage_at_90", .number(coverageAt90)),
+      (
+        "curve",
+        .array(accuracyByCoverage.map { .array([.number($0.coverage), .number($0.accuracy)]) })
+      ),
     ])
   }
 
