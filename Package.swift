@@ -40,7 +40,7 @@ let package = Package(
     .target(
       name: "Retriever",
       dependencies: [
-        "Embed", "CAssets", "CZstd", .product(name: "GRDB", package: "GRDB.swift"),
+        "Embed", "CAssets", "CKernels", "CZstd", .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
     .target(
@@ -72,7 +72,7 @@ let package = Package(
     .testTarget(
       name: "RetrieverTests",
       dependencies: [
-        "Retriever", "Embed", "TestSupport",
+        "Retriever", "Embed", "CKernels", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),

@@ -104,6 +104,9 @@ struct StoreTextTests {
       }
     }
     try queue.close()
+    #expect(throws: RetrieverError.storeIsOlder(path: path, found: 1, supported: 2)) {
+      try KnowledgeStore.open(at: path, readOnly: true)
+    }
     let upgraded = try KnowledgeStore.open(at: path)
     #expect(try upgraded.read { try $0.passages(ids) } == before)
     #expect(try upgraded.check() == [])
