@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev", "libopenblas-dev"])]),
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
     .systemLibrary(name: "CDetector", providers: [.apt(["libuchardet-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
 
     // Bytes that travel inside the program: the handbook, learned weights, character tables.
     .target(
@@ -38,7 +39,9 @@ let package = Package(
     .target(name: "Ingest", dependencies: ["Embed", "CDetector"], swiftSettings: settings),
     .target(
       name: "Retriever",
-      dependencies: ["Embed", "CAssets", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "Embed", "CAssets", "CKernels", "CZstd", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: settings),
     .target(
       name: "Reader", dependencies: ["Embed", "CAssets", "CKernels"], swiftSettings: settings),
@@ -69,7 +72,8 @@ let package = Package(
     .testTarget(
       name: "RetrieverTests",
       dependencies: [
-        "Retriever", "Embed", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Retriever", "Embed", "CKernels", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: settings),
     .testTarget(

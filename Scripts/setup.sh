@@ -2,7 +2,7 @@
 # Installs the system packages that ask needs and that are missing. Says what it does; asks nothing.
 set -eu
 
-needed="libsqlite3-dev libblas-dev libopenblas-serial-dev libstemmer-dev libuchardet-dev"
+needed="libsqlite3-dev libblas-dev libopenblas-serial-dev libstemmer-dev libuchardet-dev libzstd-dev"
 
 command -v swift >/dev/null 2>&1 || {
   echo "setup: the Swift toolchain is missing; install Swift 6 from https://www.swift.org/install" >&2

@@ -10,6 +10,8 @@ public enum RetrieverError: Error, Equatable {
   case storeLocked(path: String, seconds: Double)
   /// The store was made by a newer `ask`.
   case storeIsNewer(path: String, found: Int, supported: Int)
+  /// The store was made by an older `ask`, and cannot be written to bring it up to date.
+  case storeIsOlder(path: String, found: Int, supported: Int)
   /// The store was built by another embedder.
   case fingerprintMismatch(path: String, found: String, expected: String)
   /// A backup would replace a store that holds documents.
@@ -39,6 +41,9 @@ extension RetrieverError: CustomStringConvertible {
     case .storeIsNewer(let path, let found, let supported):
       "The store '\(path)' has format \(found), and this ask knows formats up to \(supported). "
         + "Install a newer ask, or name another store with --store."
+    case .storeIsOlder(let path, let found, let supported):
+      "The store '\(path)' has format \(found), this ask needs format \(supported), and the store cannot be "
+        + "written to bring it up to date. Make it writable for one command, or name another with --store."
     case .fingerprintMismatch(let path, let found, let expected):
       "The store '\(path)' was indexed by '\(found)', and this ask analyses with '\(expected)'. "
         + "Rebuild its index with: ask doctor --repair"

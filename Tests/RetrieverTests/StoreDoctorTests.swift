@@ -109,7 +109,10 @@ struct StoreDoctorTests {
 
   @Test(arguments: [
     "UPDATE passages SET text_offset = text_offset + 1 WHERE id = 2",
-    "UPDATE passages SET text = x'61' WHERE id = 2",
+    "UPDATE passages SET text_bytes = 1 WHERE id = 2",
+    "UPDATE texts SET block = x'61' WHERE first_passage = 1",
+    "UPDATE texts SET text_offset = 1 WHERE first_passage = 1",
+    "DELETE FROM texts WHERE first_passage = 1",
     "UPDATE documents SET passage_count = 2 WHERE path = '/a'",
     "UPDATE documents SET text_bytes = 2 WHERE path = '/a'",
   ])
@@ -131,8 +134,8 @@ struct StoreDoctorTests {
     let texts = try store.indexedTexts()
     try store.tamper(
       """
-      INSERT INTO passages(id, document_id, text_offset, line, column, text)
-        VALUES (900, 77, 0, 1, 1, x'61');
+      INSERT INTO passages(id, document_id, text_offset, line, column, text_bytes)
+        VALUES (900, 77, 0, 1, 1, 1);
       UPDATE meta SET value = 50 WHERE key = 'documents';
       """)
     #expect(try kinds() == [.passageWithoutDocument, .wrongCount, .indexDisagrees])

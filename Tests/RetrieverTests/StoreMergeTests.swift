@@ -132,7 +132,7 @@ struct StoreMergeTests {
 
   @Test func mergeOfNothingLiveDropsTheSegments() throws {
     try store.add(StoreSample.document("/a", "one"), StoreSample.document("/b", "two"))
-    try store.tamper("DELETE FROM documents; DELETE FROM passages")
+    try store.tamper("DELETE FROM documents; DELETE FROM passages; DELETE FROM texts")
     try store.tamper("UPDATE segments SET deleted_count = 2, deletions = x'0300000000000000'")
     try store.tamper("UPDATE meta SET value = 9 WHERE key = 'catalog_revision'")
     try store.tamper("UPDATE meta SET value = 0 WHERE key = 'documents'")

@@ -6,14 +6,17 @@
 struct LinearRanker: Sendable {
   static let standard = LinearRanker(weights: RankingWeights.standard)
 
-  /// By feature; features without a weight count nothing.
-  let weights: [RankFeatures.Feature: Float]
+  /// In the order of the features; one without a weight counts nothing.
+  private let weights: [Float]
 
-  func score(_ features: RankFeatures) -> Float {
+  init(weights: [RankFeatures.Feature: Float]) {
+    self.weights = RankFeatures.Feature.allCases.map { weights[$0] ?? 0 }
+  }
+
+  /// The score of the features at `row`.
+  func score(_ row: UnsafePointer<Float>) -> Float {
     var score: Float = 0
-    for feature in RankFeatures.Feature.allCases {
-      score += (weights[feature] ?? 0) * features[feature]
-    }
+    for (index, weight) in weights.enumerated() { score += weight * row[index] }
     return score
   }
 }

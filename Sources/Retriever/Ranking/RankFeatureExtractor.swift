@@ -1,3 +1,4 @@
+import CKernels
 import Embed
 import Glibc
 
@@ -32,7 +33,9 @@ final class RankFeatureExtractor {
     pairWeights.removeAll(keepingCapacity: true)
     var previous: (slot: Int, upper: Int32)?
     for token in question.tokens where token.kind != .symbol {
-      guard let slot = slot(of: token.term, idf: question.idf(of: token.term)) else {
+      let corrections = question.corrections[token.term] ?? []
+      let idf = corrections.map(question.idf).max() ?? question.idf(of: token.term)
+      guard let slot = slot(of: token.term, idf: idf, corrections: corrections) else {
         previous = nil
         continue
       }
@@ -44,13 +47,20 @@ final class RankFeatureExtractor {
     rarest = weights.indices.max { weights[$0] < weights[$1] } ?? 0
   }
 
-  private func slot(of term: UInt64, idf: Float) -> Int? {
+  /// The number of a word; words that it may have been meant to be share it.
+  private func slot(of term: UInt64, idf: Float, corrections: [UInt64]) -> Int? {
     let signature = ForwardIndex.signature(of: term)
     if slots[Int(signature)] > 0 { return Int(slots[Int(signature)]) - 1 }
     guard weights.count < Self.slotLimit else { return nil }
     weights.append(idf)
     signatures.append(signature)
     slots[Int(signature)] = UInt8(weights.count)
+    for correction in corrections {
+      let signature = ForwardIndex.signature(of: correction)
+      guard slots[Int(signature)] == 0 else { continue }
+      signatures.append(signature)
+      slots[Int(signature)] = UInt8(weights.count)
+    }
     return weights.count - 1
   }
 
@@ -62,120 +72,62 @@ final class RankFeatureExtractor {
     pairNumbers[key] = UInt8(pairKeys.count)
   }
 
-  /// Returns the features of the passage at `ordinal`.
+  /// Writes the features of the passage at `ordinal` to `row`.
   ///
   /// O(length of the passage).
+  func extract(
+    _ ordinal: Int, in segment: Segment, lexical: Float, vector: Float,
+    into row: UnsafeMutablePointer<Float>
+  ) {
+    row.update(repeating: 0, count: RankFeatures.count)
+    guard !weights.isEmpty else { return }
+    func set(_ feature: RankFeatures.Feature, _ value: Float) { row[feature.rawValue] = value }
+    let scan = scan(segment.forwardSignatures(at: ordinal))
+    let total = totalWeight
+    let coverage = weight(of: scan.body) / total
+    set(.lexicalShare, lexical / total)
+    set(.lexical, lexical / 10)
+    set(.vector, vector)
+    set(.coverage, coverage)
+    set(.coverageSquared, coverage * coverage)
+    if scan.context != 0 {
+      set(.contextGain, weight(of: scan.context & ~scan.body) / total)
+      set(.context, weight(of: scan.context) / total)
+    }
+    set(.pairs, pairWeight(of: scan.pairs) / totalPairWeight)
+    set(.nearPairs, pairWeight(of: scan.near_pairs) / totalPairWeight)
+    set(.sentence, scan.sentence / total)
+    set(.twoSentences, scan.two_sentences / total)
+    set(.density, min(scan.density / total, 1))
+    set(.wordCount, Float(scan.body.nonzeroBitCount) / Float(weights.count))
+    set(.rarest, scan.body & (1 << UInt64(rarest)) != 0 ? 1 : 0)
+    set(.logLength, logf(Float(max(1, scan.length))))
+  }
+
+  /// The features of the passage at `ordinal`.
   func features(
     of ordinal: Int, in segment: Segment, lexical: Float, vector: Float
   ) -> RankFeatures {
-    var features = RankFeatures()
-    guard !weights.isEmpty else { return features }
-    let scan = scan(segment.forwardSignatures(at: ordinal))
-    let coverage = weight(of: scan.body) / totalWeight
-    features[.lexicalShare] = lexical / totalWeight
-    features[.lexical] = lexical / 10
-    features[.vector] = vector
-    features[.coverage] = coverage
-    features[.coverageSquared] = coverage * coverage
-    features[.contextGain] = weight(of: scan.context & ~scan.body) / totalWeight
-    features[.context] = weight(of: scan.context) / totalWeight
-    features[.pairs] = pairWeight(of: scan.pairs) / totalPairWeight
-    features[.nearPairs] = pairWeight(of: scan.nearPairs) / totalPairWeight
-    features[.sentence] = scan.sentence / totalWeight
-    features[.twoSentences] = scan.twoSentences / totalWeight
-    features[.density] = min(scan.density / totalWeight, 1)
-    features[.wordCount] = Float(scan.body.nonzeroBitCount) / Float(weights.count)
-    features[.rarest] = scan.body & (1 << UInt64(rarest)) != 0 ? 1 : 0
-    features[.logLength] = logf(Float(max(1, scan.length)))
-    return features
-  }
-
-  private struct Scan {
-    var context: UInt64 = 0
-    var body: UInt64 = 0
-    var pairs: UInt64 = 0
-    var nearPairs: UInt64 = 0
-    var sentence: Float = 0
-    var twoSentences: Float = 0
-    var density: Float = 0
-    var length = 0
-  }
-
-  private func scan(_ entry: UnsafeRawBufferPointer) -> Scan {
-    var result = Scan()
-    let count = entry.count / 2
-    var index = 0
-    while index < count {
-      let signature = entry.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
-      index += 1
-      if signature == ForwardIndex.contextEnd { break }
-      let slot = slots[Int(signature)]
-      if slot > 0 { result.context |= 1 &<< UInt64(slot &- 1) }
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: RankFeatures.count) { row in
+      guard let base = row.baseAddress else { return RankFeatures() }
+      row.initialize(repeating: 0)
+      extract(ordinal, in: segment, lexical: lexical, vector: vector, into: base)
+      return RankFeatures(row: base)
     }
-    var (previousSentence, sentence): (UInt64, UInt64) = (0, 0)
-    var density: Float = 0
-    var recent = RecentMatches()
-    var position = 0
-    while index < count {
-      let signature = entry.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
-      index += 1
-      if signature == ForwardIndex.sentenceEnd {
-        finish(sentence, after: previousSentence, in: &result)
-        (previousSentence, sentence) = (sentence, 0)
-        continue
+  }
+
+  private func scan(_ entry: UnsafeRawBufferPointer) -> ask_overlap {
+    var result = ask_overlap()
+    weights.withUnsafeBufferPointer { weights in
+      pairNumbers.withUnsafeBufferPointer { pairs in
+        var question = ask_question(
+          slots: slots, weights: weights.baseAddress, pairs: pairs.baseAddress)
+        ask_scan_passage(
+          entry.baseAddress?.assumingMemoryBound(to: UInt16.self), entry.count / 2,
+          ForwardIndex.contextEnd, ForwardIndex.sentenceEnd, &question, &result)
       }
-      position += 1
-      density *= 0.9
-      let slot = Int(slots[Int(signature)]) - 1
-      guard slot >= 0 else { continue }
-      result.body |= 1 &<< UInt64(slot)
-      sentence |= 1 &<< UInt64(slot)
-      density += weights[slot]
-      result.density = max(result.density, density)
-      match(slot, at: position, with: recent, in: &result)
-      recent.insert(slot: slot, position: position)
     }
-    finish(sentence, after: previousSentence, in: &result)
-    result.length = position
     return result
-  }
-
-  private func finish(_ sentence: UInt64, after previous: UInt64, in result: inout Scan) {
-    guard sentence != 0 else { return }
-    result.sentence = max(result.sentence, weight(of: sentence))
-    result.twoSentences = max(result.twoSentences, weight(of: sentence | previous))
-  }
-
-  private func match(
-    _ slot: Int, at position: Int, with recent: RecentMatches, in result: inout Scan
-  ) {
-    for index in 0..<RecentMatches.count {
-      let earlier = recent.slots[index]
-      let distance = position - recent.positions[index]
-      guard earlier >= 0, distance <= RecentMatches.count else { return }
-      let forward = pairNumbers[earlier * Self.slotLimit + slot]
-      if forward > 0 {
-        result.nearPairs |= 1 &<< UInt64(forward &- 1)
-        if distance == 1 { result.pairs |= 1 &<< UInt64(forward &- 1) }
-      }
-      let backward = pairNumbers[slot * Self.slotLimit + earlier]
-      if backward > 0 { result.nearPairs |= 1 &<< UInt64(backward &- 1) }
-    }
-  }
-
-  /// The last matched words of a passage, newest first.
-  ///
-  /// Words further apart than there is room for are not near.
-  private struct RecentMatches {
-    static let count = 4
-    /// −1 where there is none yet.
-    var slots = SIMD4<Int>(repeating: -1)
-    var positions = SIMD4<Int>(repeating: 0)
-
-    mutating func insert(slot: Int, position: Int) {
-      slots = SIMD4(slot, slots[0], slots[1], slots[2])
-      positions = SIMD4(position, positions[0], positions[1], positions[2])
-    }
   }
 
   private func weight(of mask: UInt64) -> Float { Self.sum(weights, mask) }

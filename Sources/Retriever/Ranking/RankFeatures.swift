@@ -39,7 +39,16 @@ struct RankFeatures: Equatable {
     static let names = allCases.map { String(describing: $0) }
   }
 
-  private(set) var values = [Float](repeating: 0, count: Feature.allCases.count)
+  static let count = Feature.allCases.count
+
+  private(set) var values = [Float](repeating: 0, count: Self.count)
+
+  init() {}
+
+  /// The features that stand at `row`.
+  init(row: UnsafePointer<Float>) {
+    values = Array(UnsafeBufferPointer(start: row, count: Self.count))
+  }
 
   subscript(feature: Feature) -> Float {
     get { values[feature.rawValue] }

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// Okapi BM25 in fixed point: a score is a sum of integers, so it does not depend on the order of its
@@ -43,39 +44,49 @@ struct BM25: Sendable {
 
 /// The scores that one term of a question gives, by term frequency and length code.
 struct TermScorer {
+  /// Frequencies whose scores are in the table.
+  private static let tableRows = Int(ASK_SCORE_ROWS)
+
   /// Question-side weight: idf times the question's own count of the term.
   let weight: Float
-  private let k1: Float
-  private let norms: [Float]
-  private let once: [Int32]
-  private let twice: [Int32]
+  let k1: Float
+  let norms: [Float]
+  /// 256 scores by length code for a frequency of 1, then for 2, and so on.
+  let table: [Int32]
 
   init(weight: Float, bm25: BM25, norms: [Float]) {
     self.weight = weight
     k1 = bm25.k1
     self.norms = norms
-    once = norms.map { Self.score(1, weight, bm25.k1, $0) }
-    twice = norms.map { Self.score(2, weight, bm25.k1, $0) }
+    table = [Int32](unsafeUninitializedCapacity: 256 * Self.tableRows) { table, count in
+      for row in 0..<Self.tableRows {
+        for code in 0..<256 {
+          table.initializeElement(
+            at: 256 * row + code, to: Self.score(Float(row + 1), weight, bm25.k1, norms[code]))
+        }
+      }
+      count = 256 * Self.tableRows
+    }
   }
 
   /// Fixed-point score; rises with `frequency`, falls with the length code.
   @inline(__always)
   func score(frequency: UInt32, lengthCode: UInt8) -> Int32 {
-    switch frequency {
-    case 1: once[Int(lengthCode)]
-    case 2: twice[Int(lengthCode)]
-    default: Self.score(Float(frequency), weight, k1, norms[Int(lengthCode)])
-    }
+    let row = Int(frequency) - 1
+    // Damaged data may say 0 times, which scores 0.
+    return row >= 0 && row < Self.tableRows
+      ? table[256 * row + Int(lengthCode)]
+      : Self.score(Float(frequency), weight, k1, norms[Int(lengthCode)])
   }
 
   /// The highest score of any posting that `bound` covers.
   func bound(_ bound: PostingBound) -> Int32 {
     var highest: Int32 = 0
     if bound.shortestOnce != PostingBound.none {
-      highest = once[Int(bound.shortestOnce)]
+      highest = table[Int(bound.shortestOnce)]
     }
     if bound.shortestTwice != PostingBound.none {
-      highest = max(highest, twice[Int(bound.shortestTwice)])
+      highest = max(highest, table[256 + Int(bound.shortestTwice)])
     }
     if bound.shortestMore != PostingBound.none {
       highest = max(
@@ -87,6 +98,7 @@ struct TermScorer {
 
   @inline(__always)
   private static func score(_ tf: Float, _ weight: Float, _ k1: Float, _ norm: Float) -> Int32 {
-    Int32((weight * tf * (k1 + 1) / (tf + norm) * BM25.scale).rounded())
+    // Positive, so half a unit more rounds as `rounded()` does, without a call of the library.
+    Int32(Double(weight * tf * (k1 + 1) / (tf + norm) * BM25.scale) + 0.5)
   }
 }

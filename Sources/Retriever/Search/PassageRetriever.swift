@@ -8,10 +8,6 @@ public final class PassageRetriever {
   static let lexicalDepth = 200
   /// Candidates of the vector arm, where it scans every passage.
   static let vectorDepth = 50
-  /// Components that an exhaustive scan may touch: a few milliseconds on one core.
-  ///
-  /// Above it the vector arm scores the lexical candidates only.
-  static let exhaustiveComponentLimit = 8_000_000
 
   private let analyzer = Analyzer()
   private let embedder: HashingEmbedder
@@ -20,6 +16,8 @@ public final class PassageRetriever {
   private let extractor = RankFeatureExtractor()
 
   private let minorWeight: Float
+  /// Features of the candidates, one row each.
+  private var rows: [Float] = []
 
   /// - Parameter minorWeight: what remains of the idf of a question's function and question words.
   public init(embedder: HashingEmbedder = .standard, minorWeight: Float = 0.2) {
@@ -66,12 +64,13 @@ public final class PassageRetriever {
       return (terms, VectorSearch(question: vector))
     }
 
-    var candidates: [UInt32: Candidate] = [:]
+    var candidates: [Candidate] = []
     if options.arm != .vector {
       result.timings.lexical = clock.milliseconds {
-        for (number, score) in lexicalCandidates(terms, in: space, options: options) {
-          candidates[number, default: Candidate()].lexical = Float(score) / BM25.scale
+        candidates = lexicalCandidates(terms, in: space, options: options).map {
+          Candidate(number: $0.number, lexical: Float($0.score) / BM25.scale)
         }
+        candidates.sort { $0.number < $1.number }
       }
     }
     if options.arm != .lexical {
@@ -86,9 +85,11 @@ public final class PassageRetriever {
     return result
   }
 
+  /// A passage that an arm has brought up; lists of candidates are in ascending order of numbers.
   private struct Candidate {
+    let number: UInt32
     var lexical: Float = 0
-    var vector: Float?
+    var vector: Float = 0
   }
 
   private func lexicalCandidates(_ terms: QuestionTerms, in space: SearchSpace, options: Options)
@@ -116,57 +117,86 @@ public final class PassageRetriever {
   /// Adds cosines, and where every passage is scanned also candidates; returns how it was done.
   private func addVectorScores(
     _ vector: VectorSearch, in space: SearchSpace, options: Options,
-    to candidates: inout [UInt32: Candidate]
+    to candidates: inout [Candidate]
   ) -> String {
-    let components = space.passageCount * embedder.dimension
     let isExhaustive =
-      options.arm == .vector || options.exhaustive || components <= Self.exhaustiveComponentLimit
+      options.arm == .vector || options.exhaustive
+      || space.passageCount <= VectorSearch.Counting.fastest.passagesAtOnce
     if isExhaustive {
       let depth = options.arm == .vector ? options.limit : Self.vectorDepth
       var top = TopK(capacity: max(depth, options.limit))
       for part in space.parts { vector.scan(part, into: &top) }
-      for (number, bits) in top.sorted {
-        candidates[number, default: Candidate()].vector = Float(bitPattern: bits)
+      let known = Set(candidates.map(\.number))
+      for (number, _) in top.sorted where !known.contains(number) {
+        candidates.append(Candidate(number: number))
       }
+      candidates.sort { $0.number < $1.number }
     }
-    if options.arm == .hybrid && candidates.contains(where: { $0.value.vector == nil }) {
-      let scorer = vector.makeScorer()
-      for (number, candidate) in candidates where candidate.vector == nil {
-        let (part, ordinal) = space.locate(number)
-        candidates[number]?.vector = scorer.cosine(ordinal: ordinal, of: part.segment)
-      }
+    forEachPart(of: candidates, in: space) { part, range in
+      let ordinals = candidates[range].map { $0.number - part.start }
+      let cosines = vector.cosines(at: ordinals, of: part.segment)
+      for (index, cosine) in zip(range, cosines) { candidates[index].vector = cosine }
     }
     return isExhaustive ? "exhaustive" : "candidates"
   }
 
-  private func rank(
-    _ candidates: [UInt32: Candidate], terms: QuestionTerms, space: SearchSpace, options: Options
-  ) -> [RetrievedPassage] {
-    if options.arm == .hybrid || options.explains { extractor.prepare(terms) }
-    let scored = candidates.map { number, candidate -> (UInt32, RetrievedPassage) in
-      let (part, ordinal) = space.locate(number)
-      let vector = candidate.vector ?? 0
-      var features: RankFeatures?
-      if options.arm == .hybrid || options.explains {
-        features = extractor.features(
-          of: ordinal, in: part.segment, lexical: candidate.lexical, vector: vector)
-      }
-      let score =
-        switch options.arm {
-        case .lexical: candidate.lexical
-        case .vector: vector
-        case .hybrid: features.map(ranker.score) ?? 0
-        }
-      return (
-        number,
-        RetrievedPassage(
-          id: part.segment.passageID(at: ordinal), score: score, lexical: candidate.lexical,
-          vector: vector, features: options.explains ? features?.named ?? [] : [])
-      )
+  /// Calls `body` with the candidates of each part that has any.
+  private func forEachPart(
+    of candidates: [Candidate], in space: SearchSpace,
+    _ body: (SearchSpace.Part, Range<Int>) -> Void
+  ) {
+    var start = 0
+    for part in space.parts {
+      let limit = part.start + UInt32(part.segment.passageCount)
+      var end = start
+      while end < candidates.count && candidates[end].number < limit { end += 1 }
+      if end > start { body(part, start..<end) }
+      start = end
     }
-    return scored.sorted { a, b in
-      a.1.score != b.1.score ? a.1.score > b.1.score : a.0 < b.0
-    }.prefix(options.limit).map(\.1)
+  }
+
+  private func rank(
+    _ candidates: [Candidate], terms: QuestionTerms, space: SearchSpace, options: Options
+  ) -> [RetrievedPassage] {
+    let width = RankFeatures.count
+    let needsFeatures = options.arm == .hybrid || options.explains
+    if needsFeatures {
+      extractor.prepare(terms)
+      rows = [Float](repeating: 0, count: candidates.count * width)
+      rows.withUnsafeMutableBufferPointer { rows in
+        guard let base = rows.baseAddress else { return }
+        forEachPart(of: candidates, in: space) { part, range in
+          for index in range {
+            extractor.extract(
+              Int(candidates[index].number - part.start), in: part.segment,
+              lexical: candidates[index].lexical, vector: candidates[index].vector,
+              into: base + index * width)
+          }
+        }
+      }
+    }
+    let scores: [Float] =
+      switch options.arm {
+      case .lexical: candidates.map(\.lexical)
+      case .vector: candidates.map(\.vector)
+      case .hybrid:
+        rows.withUnsafeBufferPointer { rows in
+          candidates.indices.map { index in
+            rows.baseAddress.map { ranker.score($0 + index * width) } ?? 0
+          }
+        }
+      }
+    let order = candidates.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
+    return order.prefix(options.limit).map { index in
+      let candidate = candidates[index]
+      let (part, ordinal) = space.locate(candidate.number)
+      return RetrievedPassage(
+        id: part.segment.passageID(at: ordinal), score: scores[index], lexical: candidate.lexical,
+        vector: candidate.vector,
+        features: options.explains
+          ? zip(RankFeatures.Feature.names, rows[(index * width)..<((index + 1) * width)])
+            .map { ($0, $1) } : [])
+    }
   }
 }
 

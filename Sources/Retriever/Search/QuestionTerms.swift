@@ -25,6 +25,8 @@ struct QuestionTerms {
   let tokens: [Token]
   private let idfs: [UInt64: Float]
   private let unknownIDF: Float
+  /// For a word that no passage holds, the terms that it may have been meant to be.
+  let corrections: [UInt64: [UInt64]]
 
   /// - Parameter minorWeight: what remains of the idf of function and question words, 0 to 1.
   init(
@@ -48,23 +50,52 @@ struct QuestionTerms {
     var idfs: [UInt64: Float] = [:]
     var terms: [Term] = []
     for hash in order {
-      var cursors: [(Int, PostingCursor)] = []
-      var documentFrequency = 0
-      for (index, part) in space.parts.enumerated() {
-        guard let cursor = part.segment.cursor(for: hash) else { continue }
-        documentFrequency += cursor.documentFrequency
-        cursors.append((index, cursor))
-      }
+      let (cursors, documentFrequency) = space.cursors(for: hash)
       let idf =
         BM25.idf(documentFrequency: documentFrequency, passageCount: space.passageCount)
         * (major.isEmpty || major.contains(hash) ? 1 : minorWeight)
       idfs[hash] = idf
       terms.append(Term(hash: hash, idf: idf, count: counts[hash] ?? 1, cursors: cursors))
     }
+    let known = Set(terms.lazy.filter { !$0.cursors.isEmpty }.map(\.hash))
+    var corrections: [UInt64: [UInt64]] = [:]
+    for token in tokens where corrections.count < SpellingVariants.wordLimit {
+      guard !known.contains(token.term), corrections[token.term] == nil,
+        major.contains(token.term), SpellingVariants.appliesTo(token, in: question)
+      else { continue }
+      let found = Self.corrections(
+        of: question[token.range].map { $0 | 0x20 }, analyzer: analyzer, space: space)
+      for term in found where idfs[term.hash] == nil {
+        idfs[term.hash] = term.idf
+        terms.append(term)
+      }
+      corrections[token.term] = found.map(\.hash)
+    }
     self.idfs = idfs
+    self.corrections = corrections
     unknownIDF = BM25.idf(documentFrequency: 0, passageCount: space.passageCount)
     self.terms = Array(
       terms.sorted { ($0.idf, $0.hash) > ($1.idf, $1.hash) }.prefix(Self.termLimit))
+  }
+
+  /// What remains of the idf of a word that was guessed.
+  static let correctionWeight: Float = 0.8
+
+  /// Terms of the store that `word` may have been meant to be, those in most passages first.
+  private static func corrections(
+    of word: [UInt8], analyzer: Analyzer, space: SearchSpace
+  ) -> [Term] {
+    SpellingVariants.terms(of: word, analyzer: analyzer)
+      .compactMap { hash -> (frequency: Int, term: Term)? in
+        let (cursors, frequency) = space.cursors(for: hash)
+        guard frequency > 0 else { return nil }
+        let idf = BM25.idf(documentFrequency: frequency, passageCount: space.passageCount)
+        return (
+          frequency, Term(hash: hash, idf: idf * correctionWeight, count: 1, cursors: cursors)
+        )
+      }
+      .sorted { ($0.frequency, $1.term.hash) > ($1.frequency, $0.term.hash) }
+      .prefix(SpellingVariants.correctionLimit).map(\.term)
   }
 
   /// Terms that say what is asked about: those of words that are neither function words nor question

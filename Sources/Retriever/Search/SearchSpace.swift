@@ -36,6 +36,20 @@ struct SearchSpace {
     averageLength = Float(tokenTotal) / Float(max(1, Int(start)))
   }
 
+  /// A cursor for each part that holds `term`, and the number of passages that do.
+  func cursors(for term: UInt64) -> (
+    cursors: [(part: Int, cursor: PostingCursor)], documentFrequency: Int
+  ) {
+    var cursors: [(Int, PostingCursor)] = []
+    var documentFrequency = 0
+    for (index, part) in parts.enumerated() {
+      guard let cursor = part.segment.cursor(for: term) else { continue }
+      documentFrequency += cursor.documentFrequency
+      cursors.append((index, cursor))
+    }
+    return (cursors, documentFrequency)
+  }
+
   /// Part and ordinal of passage `number`.
   ///
   /// O(log segments).

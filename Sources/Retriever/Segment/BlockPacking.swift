@@ -1,3 +1,5 @@
+import CKernels
+
 /// Bit packing of 128 integers in four interleaved lanes, so that four are decoded at once.
 ///
 /// The vertical layout of Lemire & Boytsov 2015, "Decoding billions of integers per second through
@@ -36,29 +38,6 @@ enum BlockPacking {
   static func unpack(
     _ source: UnsafeRawPointer, bits: Int, into values: UnsafeMutablePointer<UInt32>
   ) {
-    let out = UnsafeMutableRawPointer(values)
-    guard bits > 0 else {
-      for index in 0..<32 {
-        out.storeBytes(
-          of: SIMD4<UInt32>(repeating: 0), toByteOffset: 16 * index, as: SIMD4<UInt32>.self)
-      }
-      return
-    }
-    let width = UInt32(truncatingIfNeeded: bits)
-    let mask = SIMD4<UInt32>(repeating: bits == 32 ? .max : (1 &<< width) &- 1)
-    var word = source.loadUnaligned(as: SIMD4<UInt32>.self)
-    var next = 16
-    var shift: UInt32 = 0
-    for index in 0..<32 {
-      var value = word &>> SIMD4(repeating: shift)
-      shift &+= width
-      if shift >= 32 && index < 31 {
-        shift &-= 32
-        word = source.loadUnaligned(fromByteOffset: next, as: SIMD4<UInt32>.self)
-        next &+= 16
-        if shift > 0 { value |= word &<< SIMD4(repeating: width &- shift) }
-      }
-      out.storeBytes(of: value & mask, toByteOffset: 16 * index, as: SIMD4<UInt32>.self)
-    }
+    ask_unpack(source, UInt32(truncatingIfNeeded: bits), values)
   }
 }

@@ -6,13 +6,16 @@ public import Embed
 public final class IndexBatch {
   public private(set) var documents: [NewDocument] = []
   public private(set) var textByteCount = 0
+  /// The compressed texts of the documents, in their order.
+  private(set) var blocks: [[TextBlock]] = []
   let builder: SegmentBuilder
+  private let packer = TextPacker()
 
   public init(embedder: HashingEmbedder = .standard) {
     builder = SegmentBuilder(embedder: embedder)
   }
 
-  /// Analyses the document's passages into the batch's segment.
+  /// Analyses the document's passages into the batch's segment, and packs its text.
   ///
   /// The costly step: run it on any thread.
   public func add(_ document: NewDocument) {
@@ -23,6 +26,7 @@ public final class IndexBatch {
           UnsafeBufferPointer(rebasing: text[passage.textRange]), context: title + passage.heading)
       }
     }
+    blocks.append(packer.blocks(of: document.text, passages: document.passages.map(\.textRange)))
     documents.append(document)
     textByteCount += document.text.count
   }

@@ -66,6 +66,11 @@ enum StoreCheck {
     findings += damaged.map {
       StoreFinding(.documentDamaged, "The passages of '\($0.path)' are not its text.")
     }
+    let strayTexts = try TextCheck.strayCount(in: database)
+    if strayTexts > 0 {
+      findings.append(
+        StoreFinding(.passageWithoutDocument, "\(strayTexts) texts belong to no passage."))
+    }
     let strays = try strayPassageCount(in: database)
     if strays > 0 {
       findings.append(
@@ -94,8 +99,8 @@ enum StoreCheck {
     let statement = try database.prepared(
       """
       WITH pieces AS (
-        SELECT document_id, id, text_offset, length(text) AS piece_bytes,
-          lag(text_offset + length(text), 1, 0)
+        SELECT document_id, id, text_offset, text_bytes AS piece_bytes,
+          lag(text_offset + text_bytes, 1, 0)
             OVER (PARTITION BY document_id ORDER BY id) AS expected
         FROM passages),
       sums AS (
@@ -115,11 +120,17 @@ enum StoreCheck {
     while try statement.step() {
       var document = DamagedDocument(id: statement.int64(0), path: statement.string(1))
       if statement.int(5) != 0 {
-        document.tiling = (statement.int64(2)...statement.int64(3), statement.int(4))
+        let ids = statement.int64(2)...statement.int64(3)
+        if try TextCheck.holds(ids, byteCount: statement.int(4), in: database) {
+          document.tiling = (ids, statement.int(4))
+        }
       }
       damaged.append(document)
     }
-    return damaged
+    return try damaged
+      + TextCheck.documentsWithoutText(
+        except: Set(damaged.map(\.id)), in: database
+      ).map { DamagedDocument(id: $0.id, path: $0.path) }
   }
 
   private static func strayPassageCount(in database: Database) throws -> Int {

@@ -43,11 +43,11 @@ extension WriteTransaction {
     var nextID = firstID
     var unused: [ClosedRange<Int64>] = []
     var liveCount = 0
-    for document in batch.documents {
+    for (document, blocks) in zip(batch.documents, batch.blocks) {
       let count = document.passages.count
       let ids = count > 0 ? nextID...(nextID + Int64(count) - 1) : nil
       nextID += Int64(count)
-      if try store(document, passageIDs: ids, &report) {
+      if try store(document, blocks: blocks, passageIDs: ids, &report) {
         liveCount += count
       } else if let ids {
         unused.append(ids)
@@ -66,7 +66,8 @@ extension WriteTransaction {
 
   /// Adds or replaces one document; returns false where it is stored already.
   private func store(
-    _ new: NewDocument, passageIDs: ClosedRange<Int64>?, _ report: inout CommitReport
+    _ new: NewDocument, blocks: [TextBlock], passageIDs: ClosedRange<Int64>?,
+    _ report: inout CommitReport
   ) throws -> Bool {
     var document = new.document
     let known = try DocumentRows.document(path: document.path, in: database)
@@ -92,7 +93,8 @@ extension WriteTransaction {
     try DocumentRows.save(document, in: database)
     if let passageIDs {
       try PassageRows.insert(
-        new, documentID: document.id, firstID: passageIDs.lowerBound, into: database)
+        new, blocks: blocks, documentID: document.id, firstID: passageIDs.lowerBound,
+        into: database)
     }
     noteContentChange()
     return true

@@ -68,6 +68,8 @@ extension WriteTransaction {
   private func repairDocuments(_ report: inout RepairReport) throws {
     try database.execute(
       sql: "DELETE FROM passages WHERE document_id NOT IN (SELECT id FROM documents)")
+    try database.execute(
+      sql: "DELETE FROM texts WHERE first_passage NOT IN (SELECT id FROM passages)")
     if database.changesCount > 0 { noteContentChange() }
     meta.documentCount = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM documents") ?? 0
     for document in try StoreCheck.damagedDocuments(in: database) {
@@ -81,6 +83,7 @@ extension WriteTransaction {
   /// Passages that are one text are kept, the others cannot be trusted.
   private func repair(_ document: StoreCheck.DamagedDocument) throws {
     if document.tiling == nil {
+      try TextRows.delete(ofDocument: document.id, from: database)
       try database.execute(
         sql: "DELETE FROM passages WHERE document_id = ?", arguments: [document.id])
       try PassageRows.delete(nil, documentID: document.id, from: database)

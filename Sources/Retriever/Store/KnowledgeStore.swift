@@ -89,7 +89,9 @@ public final class KnowledgeStore: Sendable {
       try StoreSchema.checkFormat(of: database, path: path)
     }
     guard found < StoreSchema.version else { return }
-    guard !isReadOnly else { throw RetrieverError.storeReadOnly(path: path) }
+    guard !isReadOnly else {
+      throw RetrieverError.storeIsOlder(path: path, found: found, supported: StoreSchema.version)
+    }
     try connections.withDatabase { database in
       try database.inTransaction(.immediate) {
         // Another process may have been here meanwhile.

@@ -10,17 +10,18 @@ enum PassageRows {
   static func passages(_ ids: [Int64], in database: Database) throws -> [Passage] {
     let statement = try database.prepared(
       """
-      SELECT document_id, text_offset, file_offset, line, column, heading, page, text
+      SELECT document_id, text_offset, file_offset, line, column, heading, page, text_bytes
       FROM passages WHERE id = ?
       """)
     var outline = OutlineReader(database)
+    var texts = TextReader(database)
     var passages: [Passage] = []
     passages.reserveCapacity(ids.count)
     for id in ids {
       defer { statement.reset() }
       statement.bind(id, at: 1)
       guard try statement.step() else { continue }
-      passages.append(try passage(id, statement, firstColumn: 0, &outline))
+      passages.append(try passage(id, statement, firstColumn: 0, &outline, &texts))
     }
     return passages
   }
@@ -31,61 +32,65 @@ enum PassageRows {
   ) throws {
     let statement = try database.prepared(
       """
-      SELECT id, document_id, text_offset, file_offset, line, column, heading, page, text
+      SELECT id, document_id, text_offset, file_offset, line, column, heading, page, text_bytes
       FROM passages WHERE id BETWEEN ? AND ? ORDER BY id
       """)
     defer { statement.reset() }
     statement.bind(ids.lowerBound, at: 1)
     statement.bind(ids.upperBound, at: 2)
     var outline = OutlineReader(database)
+    var texts = TextReader(database)
     while try statement.step() {
-      try body(passage(statement.int64(0), statement, firstColumn: 1, &outline))
+      try body(passage(statement.int64(0), statement, firstColumn: 1, &outline, &texts))
     }
   }
 
   private static func passage(
-    _ id: Int64, _ row: PreparedStatement, firstColumn column: Int32, _ outline: inout OutlineReader
+    _ id: Int64, _ row: PreparedStatement, firstColumn column: Int32,
+    _ outline: inout OutlineReader, _ texts: inout TextReader
   ) throws -> Passage {
     let documentID = row.int64(column)
     let textOffset = row.int(column + 1)
     return Passage(
-      id: id, documentID: documentID, text: row.bytes(column + 7), textOffset: textOffset,
+      id: id, documentID: documentID,
+      text: try texts.text(of: id, at: textOffset, byteCount: row.int(column + 7)),
+      textOffset: textOffset,
       fileOffset: row.optionalInt(column + 2) ?? textOffset, line: row.int(column + 3),
       column: row.int(column + 4),
       heading: try outline.headings(of: documentID, from: row.optionalInt(column + 5)),
       page: row.optionalInt(column + 6))
   }
 
-  /// Writes the passages of a document, the first with identifier `firstID`, and its outline.
+  /// Writes the passages of a document, the first with identifier `firstID`, its texts and its outline.
   static func insert(
-    _ document: NewDocument, documentID: Int64, firstID: Int64, into database: Database
+    _ document: NewDocument, blocks: [TextBlock], documentID: Int64, firstID: Int64,
+    into database: Database
   ) throws {
+    for block in blocks { try TextRows.insert(block, firstID: firstID, into: database) }
     let statement = try database.prepared(
       """
       INSERT INTO passages(id, document_id, text_offset, file_offset, line, column, heading, page,
-        text)
+        text_bytes)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     defer { statement.reset() }
     var outline = OutlineWriter(documentID: documentID)
-    try document.text.withUnsafeBufferPointer { text in
-      for (index, passage) in document.passages.enumerated() {
-        let offset = passage.textRange.lowerBound
-        statement.bind(firstID + Int64(index), at: 1)
-        statement.bind(documentID, at: 2)
-        statement.bind(offset, at: 3)
-        statement.bind(passage.fileOffset == offset ? nil : passage.fileOffset, at: 4)
-        statement.bind(passage.line, at: 5)
-        statement.bind(passage.column, at: 6)
-        statement.bind(try outline.ordinal(of: passage.heading, in: database), at: 7)
-        statement.bind(passage.page, at: 8)
-        statement.bindUncopied(UnsafeBufferPointer(rebasing: text[passage.textRange]), at: 9)
-        try statement.run()
-      }
+    for (index, passage) in document.passages.enumerated() {
+      let offset = passage.textRange.lowerBound
+      statement.bind(firstID + Int64(index), at: 1)
+      statement.bind(documentID, at: 2)
+      statement.bind(offset, at: 3)
+      statement.bind(passage.fileOffset == offset ? nil : passage.fileOffset, at: 4)
+      statement.bind(passage.line, at: 5)
+      statement.bind(passage.column, at: 6)
+      statement.bind(try outline.ordinal(of: passage.heading, in: database), at: 7)
+      statement.bind(passage.page, at: 8)
+      statement.bind(passage.textRange.count, at: 9)
+      try statement.run()
     }
   }
 
-  /// Removes the passages and the outline of a document.
+  /// Removes the passages, the texts and the outline of a document.
   static func delete(
     _ ids: ClosedRange<Int64>?, documentID: Int64, from database: Database
   ) throws {
@@ -94,6 +99,7 @@ enum PassageRows {
       passages.bind(ids.lowerBound, at: 1)
       passages.bind(ids.upperBound, at: 2)
       try passages.run()
+      try TextRows.delete(ids, from: database)
     }
     let headings = try database.prepared("DELETE FROM headings WHERE document_id = ?")
     headings.bind(documentID, at: 1)

@@ -15,9 +15,14 @@ enum StoreSchema {
   /// Format written and understood: the number of migrations (`PRAGMA user_version`).
   static var version: Int { migrations.count }
 
-  /// SQL that leads from each format to the next.
-  private static let migrations = [
-    """
+  /// What leads from each format to the next.
+  private static let migrations: [@Sendable (Database) throws -> Void] = [
+    { try $0.execute(sql: firstTables) },
+    { try TextBlockMigration.run(in: $0) },
+  ]
+
+  /// The tables of format 1.
+  private static let firstTables = """
     CREATE TABLE meta(
       key TEXT PRIMARY KEY NOT NULL,
       value NOT NULL
@@ -78,7 +83,6 @@ enum StoreSchema {
       deletions BLOB
     );
     """
-  ]
 
   /// Bytes of a page: passages of some 700 bytes leave less of it unused than of SQLite's 4,096.
   private static let pageByteCount = 8192
@@ -115,7 +119,7 @@ enum StoreSchema {
   ///
   /// Call it inside a transaction.
   static func migrate(_ database: Database, from found: Int) throws {
-    for migration in migrations.dropFirst(found) { try database.execute(sql: migration) }
+    for migration in migrations.dropFirst(found) { try migration(database) }
     try database.execute(sql: "PRAGMA user_version = \(version)")
   }
 }
