@@ -62,6 +62,7 @@ extension IngestSummary {
     updated += other.updated
     unchanged += other.unchanged
     skipped += other.skipped
+    remarks += other.remarks
     passageCount += other.passageCount
     textByteCount += other.textByteCount
   }
