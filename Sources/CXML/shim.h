@@ -1,5 +1,5 @@
 // The few functions of libxml2 that Ingest calls, declared here: its own headers lie in a folder that
-// only pkg-config names, and pkg-config would link the shared library. All values are opaque, so that
+// only pkg-config names. All values are opaque, so that
 // these declarations hold for every version of libxml2 2.
 
 #ifndef ASK_CXML_SHIM_H

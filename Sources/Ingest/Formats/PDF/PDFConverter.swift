@@ -1,7 +1,7 @@
 import Glibc
 
 /// Turns PDFs into text, page by page, through poppler's `pdftotext`, which runs as a child process:
-/// why is told in Documentation/Decisions/0008.
+/// why is told in Documentation/Decisions/0009.
 enum PDFConverter {
   private static let program = "pdftotext"
   private static let package = "poppler-utils"
