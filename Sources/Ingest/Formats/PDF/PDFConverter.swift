@@ -55,8 +55,8 @@ enum PDFConverter {
     guard !emptyPages.isEmpty else { return [] }
     let shown = emptyPages.prefix(5).map(String.init).joined(separator: ", ")
     let more = emptyPages.count > 5 ? ", …" : ""
-    let subject = emptyPages.count == 1 ? "page has" : "pages have"
-    return ["\(emptyPages.count) of \(count) \(subject) no text (\(shown)\(more))"]
+    let verb = emptyPages.count == 1 ? "has" : "have"
+    return ["\(emptyPages.count) of \(count) pages \(verb) no text (\(shown)\(more))"]
   }
 
   private static func error(for failure: ToolRun.Failure, name: String) -> IngestError {

@@ -119,7 +119,7 @@ struct JSONConverter {
 
   /// Begins a block where the next value will stand.
   private mutating func startBlock(_ kind: Outline.Block.Kind) {
-    if separator != nil { separator = " " }
+    if kind == .record, separator != nil { separator = " " }
     writeSeparator()
     let start = key?.start ?? output.count
     if outline.blocks.last?.start == start { outline.blocks.removeLast() }
