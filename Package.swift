@@ -20,10 +20,14 @@ let package = Package(
   ],
   targets: [
     // System libraries, installed by `make setup`.
-    .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev", "libopenblas-dev"])]),
+    .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev", "libopenblas-serial-dev"])]),
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
     .systemLibrary(name: "CDetector", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
+      name: "CXML",
+      providers: [.apt(["libxml2-dev", "libicu-dev", "liblzma-dev", "zlib1g-dev"])]),
+    .systemLibrary(name: "CCompression", providers: [.apt(["zlib1g-dev"])]),
 
     // Bytes that travel inside the program: the handbook, learned weights, character tables.
     .target(
@@ -32,11 +36,15 @@ let package = Package(
 
     // Inner loops in C, compiled for several instruction sets.
     .target(name: "CKernels"),
+    // Calls of the system that Swift does not show.
+    .target(name: "CSystem"),
 
     // Libraries, in dependency order.
     .target(
       name: "Embed", dependencies: ["CStemmer", "CBLAS", "CAssets"], swiftSettings: settings),
-    .target(name: "Ingest", dependencies: ["Embed", "CDetector"], swiftSettings: settings),
+    .target(
+      name: "Ingest", dependencies: ["Embed", "CDetector", "CXML", "CCompression", "CSystem"],
+      swiftSettings: settings),
     .target(
       name: "Retriever",
       dependencies: [

@@ -24,7 +24,7 @@ link() {
   echo "link-flags: no archive of $name, so ask will need its shared library" >&2
 }
 
-for name in sqlite3 stemmer uchardet zstd; do link "$name" "/usr/lib/$multiarch/lib$name.a"; done
+for name in sqlite3 stemmer uchardet zstd xml2 icuuc icudata lzma z; do link "$name" "/usr/lib/$multiarch/lib$name.a"; done
 # OpenBLAS without threads: ask computes each product on one, and waiting threads would spin. What tells of
 # its kernels is referred to weakly (CBLAS/shim.h), so it has to be asked for.
 link blas "/usr/lib/$multiarch/openblas-serial/libopenblas.a"

@@ -4,7 +4,7 @@ public struct ExtractedDocument: Sendable {
   ///
   /// `passages` tile it.
   public var text: [UInt8]
-  /// The file format, as stored: "text", "markdown", "rst", "asciidoc" (`DocumentFormat`).
+  /// The file format, as stored: "text", "markdown", "pdf" (`DocumentFormat`).
   public var format: String
   /// The encoding that was found, as stored: "utf-8", "utf-16le", "gb18030", "big5", "windows-1252"
   /// (`TextEncoding`).
@@ -19,10 +19,13 @@ public struct ExtractedDocument: Sendable {
   public var sha256: [UInt8]
   /// The file as it was when it was read; nil for text that came from elsewhere.
   public var facts: FileFacts?
+  /// What the reader should know of the text, as sentences without the path: "3 of 12 pages have no
+  /// text".
+  public var remarks: [String]
 
   public init(
     text: [UInt8], format: String, encoding: String, citesFileBytes: Bool, title: String?,
-    passages: [PassageDraft], sha256: [UInt8] = [], facts: FileFacts? = nil
+    passages: [PassageDraft], sha256: [UInt8] = [], facts: FileFacts? = nil, remarks: [String] = []
   ) {
     self.text = text
     self.format = format
@@ -32,6 +35,7 @@ public struct ExtractedDocument: Sendable {
     self.passages = passages
     self.sha256 = sha256
     self.facts = facts
+    self.remarks = remarks
   }
 }
 

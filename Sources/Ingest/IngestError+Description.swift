@@ -22,6 +22,20 @@ extension IngestError: CustomStringConvertible {
       "'\(path)' is not text: expected text in a known encoding, found \(found ?? "other bytes")."
     case .formatNotSupported:
       "'\(path)' is \(found ?? "of a known format"): format not supported yet."
+    case .damaged:
+      "'\(path)' cannot be read as \(format ?? "its format"): found \(found ?? "damage")."
+    case .encrypted:
+      "'\(path)' is locked with a password. Save it without one to have it read."
+    case .tooMuch:
+      "'\(path)' is refused: it unpacks into \(found ?? "too much")."
+    case .noText:
+      "'\(path)' has no text on \(found ?? "its pages"): they are pictures. "
+        + "Give it a text layer, as ocrmypdf does, to have it read."
+    case .extractorFailed:
+      "'\(path)' could not be read: the program that reads it \(found ?? "failed")."
+    case .toolMissing:
+      "'\(path)' is \(format ?? "of a format") that is read through a program of the package "
+        + "'\(found ?? "?")', which is not installed. On Debian: apt-get install \(found ?? "?")"
     }
   }
 

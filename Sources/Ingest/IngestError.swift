@@ -4,9 +4,10 @@
 public struct IngestError: Error, Sendable, Equatable {
   /// What kind of obstacle it is.
   public struct Code: Sendable, Hashable {
-    enum Value: Sendable {
+    enum Value: String, Sendable, CaseIterable {
       case notFound, notReadable, notRegularFile, linkedFolder, nameNotUTF8, tooLarge
       case changedWhileReading, binary, formatNotSupported
+      case damaged, encrypted, tooMuch, noText, extractorFailed, toolMissing
     }
     let value: Value
 
@@ -30,6 +31,18 @@ public struct IngestError: Error, Sendable, Equatable {
     public static let binary = Code(value: .binary)
     /// The content is of a known format that cannot be read yet; `found` names it.
     public static let formatNotSupported = Code(value: .formatNotSupported)
+    /// The content breaks the rules of its format; `format` names that, `found` says where.
+    public static let damaged = Code(value: .damaged)
+    /// The content is locked with a password.
+    public static let encrypted = Code(value: .encrypted)
+    /// The content unpacks into more than is accepted; `found` says how much.
+    public static let tooMuch = Code(value: .tooMuch)
+    /// The document is whole and has no text; `found` says what it has: "3 pages".
+    public static let noText = Code(value: .noText)
+    /// The program that reads the format crashed, or was stopped; `found` says which.
+    public static let extractorFailed = Code(value: .extractorFailed)
+    /// The format is read through a program that is not installed; `found` names its package.
+    public static let toolMissing = Code(value: .toolMissing)
   }
 
   public let code: Code
@@ -37,6 +50,8 @@ public struct IngestError: Error, Sendable, Equatable {
   public let path: String
   /// What was found, as a noun phrase: "a FIFO", "PDF", "a NUL byte at offset 3".
   public var found: String?
+  /// The format that was expected, as a reader would name it.
+  public var format: String?
   /// The system's `errno`.
   public var systemError: Int32?
   /// Bytes of the file.
@@ -80,6 +95,38 @@ extension IngestError {
   static func formatNotSupported(path: String, found: String) -> IngestError {
     var error = IngestError(.formatNotSupported, path: path)
     error.found = found
+    return error
+  }
+
+  static func damaged(path: String, format: String, found: String) -> IngestError {
+    var error = IngestError(.damaged, path: path)
+    error.format = format
+    error.found = found
+    return error
+  }
+
+  static func tooMuch(path: String, found: String) -> IngestError {
+    var error = IngestError(.tooMuch, path: path)
+    error.found = found
+    return error
+  }
+
+  static func noText(path: String, found: String) -> IngestError {
+    var error = IngestError(.noText, path: path)
+    error.found = found
+    return error
+  }
+
+  static func extractorFailed(path: String, found: String) -> IngestError {
+    var error = IngestError(.extractorFailed, path: path)
+    error.found = found
+    return error
+  }
+
+  static func toolMissing(path: String, format: String, package: String) -> IngestError {
+    var error = IngestError(.toolMissing, path: path)
+    error.format = format
+    error.found = package
     return error
   }
 }

@@ -51,9 +51,9 @@ public final class DocumentIngestor {
   public func addText(_ bytes: [UInt8], name: String) throws -> IngestSummary {
     var summary = IngestSummary()
     do {
-      let document = try bytes.withUnsafeBufferPointer {
-        try NewDocument(extracting: $0, name: name, origin: .standardInput)
-      }
+      let extracted = try DocumentExtractor().extract(bytes: bytes, name: name)
+      let document = NewDocument(extracted, path: name, origin: .standardInput)
+      summary.remarks = extracted.remarks.map { .init(path: name, text: $0) }
       let batch = IndexBatch()
       batch.add(document)
       try commit([batch], summary: &summary)
@@ -132,6 +132,7 @@ public final class DocumentIngestor {
       commit: { shares in
         try commit(shares.map(\.batch), summary: &summary)
         try store.updateFacts(shares.flatMap(\.refreshedFacts))
+        summary.remarks += shares.flatMap(\.remarks)
         summary.unchanged += shares.reduce(0) { $0 + $1.refreshedFacts.count }
         try note(shares.flatMap(\.failures), known: known, summary: &summary)
         try mergeSegments()
@@ -169,7 +170,9 @@ public final class DocumentIngestor {
     var outdated: [Int64] = []
     for failure in failures {
       summary.skipped.append(IngestSummary.Skip(failure))
-      let holdsSomethingElse = [.binary, .formatNotSupported, .tooLarge].contains(failure.code)
+      let holdsSomethingElse = [
+        .binary, .formatNotSupported, .tooLarge, .damaged, .encrypted, .tooMuch, .noText,
+      ].contains(failure.code)
       if holdsSomethingElse, let facts = known[failure.path] { outdated.append(facts.id) }
     }
     summary.removed += try store.remove(documentIDs: outdated)

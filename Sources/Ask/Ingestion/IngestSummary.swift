@@ -18,11 +18,24 @@ public struct IngestSummary: Sendable, Equatable {
     }
   }
 
+  /// What is missing in a document that was taken in.
+  public struct Remark: Sendable, Equatable {
+    public var path: String
+    /// Without the path: "3 of 12 pages have no text (2, 3, 7)".
+    public var text: String
+
+    public init(path: String, text: String) {
+      self.path = path
+      self.text = text
+    }
+  }
+
   public var added = 0
   public var updated = 0
   public var unchanged = 0
   public var removed = 0
   public var skipped: [Skip] = []
+  public var remarks: [Remark] = []
   /// Passages that were indexed.
   public var passageCount = 0
   /// Bytes of text that were indexed.

@@ -14,6 +14,7 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
     /// Facts of files whose bytes are as stored.
     var refreshedFacts: [DocumentFacts] = []
     var failures: [IngestError] = []
+    var remarks: [IngestSummary.Remark] = []
 
     var isEmpty: Bool {
       batch.documents.isEmpty && refreshedFacts.isEmpty && failures.isEmpty
@@ -148,6 +149,7 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
         return
       }
       let document = try extractor.extract(contents, name: file.path)
+      share.remarks += document.remarks.map { .init(path: file.path, text: $0) }
       share.batch.add(NewDocument(document, path: file.path, origin: .file, readAt: time))
     } catch let error as IngestError {
       share.failures.append(error)

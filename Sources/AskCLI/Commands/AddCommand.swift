@@ -7,8 +7,9 @@ struct AddCommand: ParsableCommand {
     commandName: "add",
     abstract: "Take in files, folders, or standard input.",
     discussion: """
-      A folder is taken in with all that is below it, and remembered for ask sync. Files that \
-      have not changed cost nothing. "-" is standard input. The store is made where there is none.
+      A folder is taken in with all that is below it, and remembered for ask sync. Hidden files \
+      and what .gitignore or .askignore name are left out. Files that have not changed cost \
+      nothing. "-" is standard input. The store is made where there is none.
       """)
 
   /// A text of this size takes a while; a larger one is not somebody's note.
@@ -62,6 +63,7 @@ extension IngestSummary {
     updated += other.updated
     unchanged += other.unchanged
     skipped += other.skipped
+    remarks += other.remarks
     passageCount += other.passageCount
     textByteCount += other.textByteCount
   }

@@ -1,10 +1,13 @@
 import ArgumentParser
+import Ask
 import Glibc
 
 /// The one way in and the one way out of the process: arguments to command to exit status.
 enum Launcher {
   /// Runs the command that `arguments` name, prints what went wrong, and ends the process.
   static func launch(arguments: [String]) -> Never {
+    // This program is its own helper for files that libraries read.
+    WorkerProcess.serveIfAsked(arguments: arguments)
     // A reader that went away is met as EPIPE by the writer, which then ends quietly.
     signal(SIGPIPE, SIG_IGN)
     // A limit on file sizes is met as EFBIG, which can be said.

@@ -15,6 +15,7 @@ struct IngestPrinter {
     let skipped =
       summary.skipped.map { ($0.path, $0.reason) } + missing.map { ($0, "'\($0)' does not exist.") }
     skipped.forEach { console.error($0.1) }
+    for remark in summary.remarks { console.warn("'\(remark.path)': \(remark.text).") }
     if asJSON {
       console.print(json(summary, skipped))
     } else {
@@ -38,6 +39,9 @@ struct IngestPrinter {
     let skipped = skipped.map { skip -> ReportValue in
       .object([("path", .string(skip.path)), ("reason", .string(skip.reason))])
     }
+    let remarks = summary.remarks.map { remark -> ReportValue in
+      .object([("path", .string(remark.path)), ("remark", .string(remark.text))])
+    }
     return .object([
       ("schema", JSONSchema.name),
       ("added", .integer(summary.added)),
@@ -45,6 +49,7 @@ struct IngestPrinter {
       ("unchanged", .integer(summary.unchanged)),
       ("removed", .integer(summary.removed)),
       ("skipped", .array(skipped)),
+      ("remarks", .array(remarks)),
       ("passages", .integer(summary.passageCount)),
       ("text_bytes", .integer(summary.textByteCount)),
       ("cancelled", .bool(summary.wasCancelled)),

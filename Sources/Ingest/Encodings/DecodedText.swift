@@ -5,9 +5,13 @@ struct DecodedText {
   /// Bytes of the file before the text.
   var markLength: Int
 
+  /// - Parameter declared: The encoding that the file says it has: taken where its bytes are not
+  ///   UTF-8, nor UTF-16 or UTF-32 with a mark.
   /// - Throws: `IngestError` with code `formatNotSupported` for documents of known formats, `binary`
   ///   for everything else that is not text.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, name: String) throws {
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, name: String, declared: TextEncoding? = nil
+  ) throws {
     if let signature = FileSignature.decisive(for: bytes) {
       throw Self.error(signature, name: name)
     }
@@ -19,7 +23,8 @@ struct DecodedText {
       throw IngestError.binary(path: name, found: "a NUL byte at offset \(offset)")
     }
     let body = UnsafeBufferPointer(rebasing: bytes[found.markLength...])
-    encoding = found.encoding
+    let isCertain = found.encoding == .utf8 || found.markLength > 0 || declared == .utf8
+    encoding = isCertain ? found.encoding : declared ?? found.encoding
     markLength = found.markLength
     text = encoding == .utf8 ? Array(body) : encoding.decode(body)
     if !Self.mapsBack(text, to: body, encoding) {

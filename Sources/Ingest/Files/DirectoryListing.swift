@@ -13,6 +13,10 @@ struct DirectoryListing {
     var name: [UInt8]
     var kind: Kind
 
+    var isFolder: Bool {
+      if case .folder = kind { true } else { false }
+    }
+
     /// Whether this entry's paths sort before those of `other`: a folder counts as its name and a
     /// slash, as "a-b" sorts before "a/b".
     func precedes(_ other: Entry) -> Bool {

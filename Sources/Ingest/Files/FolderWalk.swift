@@ -3,7 +3,8 @@ import Glibc
 /// The regular files at and under a path, in the byte order of their paths.
 ///
 /// Names that begin with a dot are passed over in silence (`.git` and `.ask` among them), unless the
-/// path that was given is itself hidden. Links to folders are not followed, so there are no loops;
+/// path that was given is itself hidden, and so is what `.gitignore` and `.askignore` files name
+/// (`IgnoreRules`). Links to folders are not followed, so there are no loops;
 /// links to files are. What cannot be read is an item of its own, with the reason.
 ///
 /// ```swift
@@ -47,6 +48,7 @@ public struct FolderWalk: Sequence, Sendable {
   public struct Iterator: IteratorProtocol {
     private struct Folder {
       var prefix: [UInt8]
+      var rules: IgnoreRules
       /// What is still to come, last first.
       var entries: [DirectoryListing.Entry]
     }
@@ -66,7 +68,7 @@ public struct FolderWalk: Sequence, Sendable {
           folders.removeLast()
           continue
         }
-        if let item = visit(entry, in: folders[last].prefix) { return item }
+        if let item = visit(entry, in: folders[last]) { return item }
       }
       return nil
     }
@@ -75,15 +77,19 @@ public struct FolderWalk: Sequence, Sendable {
     private mutating func begin(at path: String) -> Item? {
       var status = stat()
       guard stat(path, &status) == 0 else { return .skipped(.system(errno, path: path)) }
-      if status.st_mode & S_IFMT == S_IFDIR { return enter(Array(path.utf8)) }
+      if status.st_mode & S_IFMT == S_IFDIR {
+        let bytes = Array(path.utf8)
+        return enter(bytes, IgnoreRules(startingAt: bytes))
+      }
       if let special = SpecialFile.name(ofMode: status.st_mode) {
         return .skipped(.notRegularFile(path: path, found: special))
       }
       return .file(File(path: path, facts: FileFacts(status)))
     }
 
-    private mutating func visit(_ entry: DirectoryListing.Entry, in prefix: [UInt8]) -> Item? {
-      let bytes = prefix + entry.name
+    private mutating func visit(_ entry: DirectoryListing.Entry, in folder: Folder) -> Item? {
+      if folder.rules.ignore(entry.name, isFolder: entry.isFolder) { return nil }
+      let bytes = folder.prefix + entry.name
       guard let path = String(validating: bytes, as: UTF8.self) else {
         return .skipped(IngestError(.nameNotUTF8, path: String(decoding: bytes, as: UTF8.self)))
       }
@@ -91,7 +97,7 @@ public struct FolderWalk: Sequence, Sendable {
       case .file(let facts):
         return .file(File(path: path, facts: facts))
       case .folder:
-        return enter(bytes)
+        return enter(bytes, folder.rules.entering(entry.name, at: bytes))
       case .skipped(let code, let found, let systemError):
         var error = IngestError(code, path: path)
         error.found = found
@@ -100,19 +106,19 @@ public struct FolderWalk: Sequence, Sendable {
       }
     }
 
-    private mutating func enter(_ path: [UInt8]) -> Item? {
+    private mutating func enter(_ path: [UInt8], _ rules: IgnoreRules) -> Item? {
       switch DirectoryListing.entries(of: path, accepts: Self.accepts) {
       case .success(let entries):
         let slash = UInt8(ascii: "/")
         let prefix = path.last == slash ? path : path + [slash]
-        folders.append(Folder(prefix: prefix, entries: entries.reversed()))
+        folders.append(Folder(prefix: prefix, rules: rules, entries: entries.reversed()))
         return nil
       case .failure(let failure):
         return .skipped(.system(failure.number, path: String(decoding: path, as: UTF8.self)))
       }
     }
 
-    /// Whether a name found in a folder is looked at: the place for ignore rules.
+    /// Whether a name found in a folder is looked at.
     private static func accepts(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
       name.first != UInt8(ascii: ".")
     }

@@ -9,7 +9,7 @@ struct MarkdownParser {
   private var fence: (mark: UInt8, length: Int)?
   /// The paragraph that the next line may continue; a single line can become a setext heading.
   private var paragraph: (line: TextLine, lineCount: Int)?
-  private var isInTable = false
+  private var tableRows = TableRows()
 
   static func outline(of text: UnsafeBufferPointer<UInt8>) -> Outline {
     var parser = MarkdownParser(text: text)
@@ -33,7 +33,7 @@ struct MarkdownParser {
     if line.isBlank || isEmptyQuotation(line) {
       // Blank lines belong to the block before them.
       paragraph = nil
-      isInTable = false
+      tableRows.end()
       if outline.blocks.isEmpty { outline.addBlock(.paragraph, at: 0) }
       return
     }
@@ -50,7 +50,7 @@ struct MarkdownParser {
   }
 
   private mutating func addText(_ line: TextLine) {
-    isInTable = false
+    tableRows.end()
     if LineMarkers.isListItem(line, in: text) {
       outline.addBlock(.listItem, at: line.start)
       // No setext heading continues a list item here: "- a\n---" is an item and a break.
@@ -111,19 +111,7 @@ struct MarkdownParser {
 
   private mutating func addTableRow(_ line: TextLine) {
     paragraph = nil
-    // The line of dashes stays with the row of column names above it.
-    if isInTable, isDelimiterRow(line) { return }
-    outline.addBlock(.tableRow, at: line.start)
-    isInTable = true
-  }
-
-  private func isDelimiterRow(_ line: TextLine) -> Bool {
-    text[line.content].allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: ":"), 0x20, 0x09: true
-      default: false
-      }
-    }
+    tableRows.add(line, in: text, to: &outline)
   }
 
   // MARK: Code
@@ -138,7 +126,7 @@ struct MarkdownParser {
     fence = (mark, length)
     outline.addBlock(.code, at: line.start)
     paragraph = nil
-    isInTable = false
+    tableRows.end()
     return true
   }
 

@@ -25,7 +25,7 @@ struct AtomBuilder {
     switch block.kind {
     case .code, .frontMatter:
       addLines(range, of: block, first: first)
-    case .heading, .paragraph, .listItem, .tableRow:
+    case .heading, .paragraph, .listItem, .tableRow, .record:
       if range.count <= Self.smallBytes {
         let measure = TextMeasure(of: text, in: range)
         if measure.units <= Self.smallUnits {
@@ -157,7 +157,7 @@ struct AtomBuilder {
     atoms.append(
       PassageAtom(
         start: range.lowerBound, end: range.upperBound, cut: cut, units: measure.units,
-        wideBytes: measure.wideBytes, heading: block.heading,
+        wideBytes: measure.wideBytes, heading: block.heading, table: block.table,
         isBody: block.kind != .heading && block.kind != .frontMatter))
   }
 }

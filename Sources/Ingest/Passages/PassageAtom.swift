@@ -51,6 +51,8 @@ struct PassageAtom: Equatable {
   var wideBytes: Int
   /// The innermost heading, as in `Outline.Block`.
   var heading: Int
+  /// The column names above a table row, as in `Outline.Block`.
+  var table = -1
   /// Whether the atom is text under its heading, not the heading itself or front matter.
   var isBody: Bool
 

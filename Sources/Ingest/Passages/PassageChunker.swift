@@ -2,7 +2,8 @@
 ///
 /// Passages tile the text. They have about 64 to 100 words, begin and end with whole sentences, list
 /// items, table rows and paragraphs where these fit, and do not run across headings of level 1 to 3
-/// unless the section before is short and the next one has the same parent.
+/// unless the section before is short and the next one has the same parent. They never run across
+/// pages, and a record is a passage by itself.
 public struct PassageChunker: Sendable {
   public var limits: PassageLimits
 
@@ -31,10 +32,16 @@ public struct PassageChunker: Sendable {
     var drafts = DraftBuilder(
       text: text, outline: outline, encoding: encoding, fileStart: fileStart)
     var builder = AtomBuilder(text: text, outline: outline)
+    var pages = outline.pages[...]
     for (index, block) in outline.blocks.enumerated() {
-      let isLast = index + 1 == outline.blocks.count
-      builder.add(block, endingAt: isLast ? text.count : outline.blocks[index + 1].start)
-      if isLast || builder.atoms.count >= Self.batch {
+      let next = index + 1 < outline.blocks.count ? outline.blocks[index + 1] : nil
+      builder.add(block, endingAt: next?.start ?? text.count)
+      while let page = pages.first, page.start <= block.start { pages.removeFirst() }
+      let startsAnew = next.map { next in
+        block.kind == .record || (next.kind == .record && block.kind != .heading)
+          || pages.first.map { $0.start <= next.start } == true
+      }
+      if startsAnew ?? true || builder.atoms.count >= Self.batch {
         let tiling = PassageTiling(builder.atoms, outline: outline, limits: limits)
         drafts.add(builder.atoms, startingAt: tiling.passageStarts())
         builder.removeAll()
@@ -51,6 +58,9 @@ private struct DraftBuilder {
   private let encoding: TextEncoding
   private var fileOffset: Int
   private var place = LinePosition.start
+  /// Pages that have not begun yet.
+  private var pages: ArraySlice<Outline.Page>
+  private var page: Int?
   /// The last path that was made, which consecutive passages mostly share.
   private var lastPath: (heading: Int, titles: [String]) = (-1, [])
   private(set) var drafts: [PassageDraft] = []
@@ -62,6 +72,7 @@ private struct DraftBuilder {
     self.outline = outline
     self.encoding = encoding
     fileOffset = fileStart
+    pages = outline.pages[...]
   }
 
   mutating func add(_ atoms: [PassageAtom], startingAt starts: [Int]) {
@@ -74,10 +85,14 @@ private struct DraftBuilder {
   private mutating func add(_ atoms: ArraySlice<PassageAtom>) {
     guard let first = atoms.first, let last = atoms.last else { return }
     let range = first.start..<last.end
+    while let next = pages.first, next.start <= range.lowerBound {
+      page = next.number
+      pages.removeFirst()
+    }
     drafts.append(
       PassageDraft(
         textRange: range, fileOffset: fileOffset, line: place.line, column: place.column,
-        heading: path(of: atoms), page: nil))
+        heading: path(of: atoms), page: page))
     fileOffset += encoding.byteCount(of: UnsafeBufferPointer(rebasing: text[range]))
     place.advance(over: text, from: range.lowerBound, to: range.upperBound)
   }
@@ -90,7 +105,14 @@ private struct DraftBuilder {
     }
     let heading = common ?? atoms.last?.heading ?? -1
     if heading != lastPath.heading { lastPath = (heading, outline.path(to: heading)) }
-    return lastPath.titles
+    return lastPath.titles + (columns(of: atoms).map { [$0] } ?? [])
+  }
+
+  /// The column names of the table that the passage begins in the middle of.
+  private func columns(of atoms: ArraySlice<PassageAtom>) -> String? {
+    guard let first = atoms.first, first.table >= 0 else { return nil }
+    let table = outline.tables[first.table]
+    return first.start >= table.bodyStart ? table.columns : nil
   }
 
   private func commonAncestor(_ first: Int, _ second: Int) -> Int {
