@@ -6,7 +6,7 @@ import Glibc
 enum Launcher {
   /// Runs the command that `arguments` name, prints what went wrong, and ends the process.
   static func launch(arguments: [String]) -> Never {
-    // This program is its own helper for files that libraries read.
+    // This program is its own second process for files that libraries read.
     WorkerProcess.serveIfAsked(arguments: arguments)
     // A reader that went away is met as EPIPE by the writer, which then ends quietly.
     signal(SIGPIPE, SIG_IGN)

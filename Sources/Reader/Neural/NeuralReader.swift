@@ -11,7 +11,7 @@ public final class NeuralReader: AnswerReader {
   public let name = "neural-1"
 
   /// Confidence below which it is better to say that there is no answer.
-  public let suggestedMinimumConfidence = 0.2
+  public let suggestedMinimumConfidence = 0.25
 
   private let spaced: NeuralWeights
   private let eastern: NeuralWeights
