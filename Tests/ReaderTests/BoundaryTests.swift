@@ -30,10 +30,13 @@ struct BoundaryTests {
       let passage = ReaderFixture.passage(item.text)
       let answers = reader.read(question: item.question, passages: [passage], limit: 3).answers
       answered += answers.isEmpty ? 0 : 1
-      for answer in answers {
-        for whole in item.wholes.flatMap({ Self.places(of: $0, in: passage.text) }) {
+      for (rank, answer) in answers.enumerated() {
+        for (whole, holdsText) in item.wholes.flatMap({ Self.places(of: $0, in: passage.text) }) {
+          // A word of what stands in brackets may answer, or of a quotation where more was said first.
+          let isInside = holdsText.isBracket || holdsText.isQuotation && rank > 0
           let isWhole =
             !answer.range.overlaps(whole) || answer.range.clamped(to: whole) == whole
+            || isInside && whole.clamped(to: answer.range) == answer.range
           #expect(
             isWhole,
             "line \(number + 1): \(ReaderFixture.text(answer, in: [passage])) of \(item.wholes)")
@@ -43,14 +46,23 @@ struct BoundaryTests {
     #expect(answered == cases.count)
   }
 
-  /// Where `whole` stands in `text`, without the marks around it.
-  private static func places(of whole: String, in text: [UInt8]) -> [Range<Int>] {
-    let marks = CharacterSet(charactersIn: "“”‘’\"'`「」『』《》")
+  /// Where `whole` stands in `text`, without the marks around it, and which marks these are.
+  private static func places(
+    of whole: String, in text: [UInt8]
+  ) -> [(Range<Int>, (isBracket: Bool, isQuotation: Bool))] {
+    let brackets = CharacterSet(charactersIn: "()（）")
+    let quotes = CharacterSet(charactersIn: "“”‘’\"'「」『』《》")
+    let code = CharacterSet(charactersIn: "`")
+    let marks = brackets.union(quotes).union(code)
     let core = Array(whole.trimmingCharacters(in: marks).utf8)
     guard !core.isEmpty, core.count <= text.count else { return [] }
+    let kind = (
+      isBracket: whole.trimmingCharacters(in: brackets) != whole,
+      isQuotation: whole.trimmingCharacters(in: quotes) != whole
+    )
     return (0...(text.count - core.count)).compactMap { start in
       text[start..<(start + core.count)].elementsEqual(core)
-        ? start..<(start + core.count) : nil
+        ? (start..<(start + core.count), kind) : nil
     }
   }
 
@@ -68,6 +80,11 @@ struct BoundaryTests {
       ["3 a.m.", "Prof. Y. Z. Anders", "3.5 %", "12 000"]
     ),
     ("Vitamin C. The end - so it goes. No. 5", ["No. 5"]),
+    (
+      "In C++ since 2041-07-09T06:12:45Z for NT$72.5 and $41m, Op. 27.",
+      ["C++", "2041-07-09T06:12:45Z", "NT$72.5", "$41m", "Op. 27"]
+    ),
+    ("约占百分之十二。", ["百分之十二"]),
     ("", []), ("   - ", []), ("比例是3:2，端口127.0.0.1:9090。", ["3:2", "127.0.0.1:9090"]),
   ])
   func expressionsAreFound(text: String, expected: [String]) {

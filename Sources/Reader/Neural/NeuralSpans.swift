@@ -119,8 +119,11 @@ struct NeuralSpans {
     let all = inputs.segmented[passage].units
     let own = Int(all[units.lowerBound].lower)..<Int(all[units.upperBound].upper)
     let range = inputs.wholes[passage].widened(own)
-    guard range != own else { return units }
     var (first, last) = (units.lowerBound, units.upperBound)
+    if let quotation = inputs.segmented[passage].shortQuotation(around: units) {
+      (first, last) = (quotation.lowerBound, quotation.upperBound)
+    }
+    guard range != own else { return first...last }
     while first > 0, Int(all[first].lower) > range.lowerBound { first -= 1 }
     while last + 1 < all.count, Int(all[last].upper) < range.upperBound { last += 1 }
     return first...last
@@ -178,6 +181,22 @@ struct ExpectedOverlap {
 }
 
 extension SegmentedText {
+  /// Longest quotation or title, in units, that is answered whole.
+  private static let longestQuotation = 8
+
+  /// What stands between the quotation marks around `range`, where it is short; nil without marks.
+  func shortQuotation(around range: ClosedRange<Int>) -> ClosedRange<Int>? {
+    let lowest = max(0, range.lowerBound - 1 - Self.longestQuotation)
+    guard
+      let open = (lowest..<max(lowest, range.lowerBound)).last(where: {
+        (units[$0].kind == .openQuote || units[$0].kind == .openTitle)
+          && Int(partners[$0]) > range.upperBound
+      })
+    else { return nil }
+    let content = (open + 1)...(Int(partners[open]) - 1)
+    return content.count <= Self.longestQuotation ? content : nil
+  }
+
   /// Whether `range` of the units holds both or none of each pair of brackets or quotation marks.
   func isBalanced(_ range: ClosedRange<Int>) -> Bool {
     range.allSatisfy { partners[$0] < 0 || range.contains(Int(partners[$0])) }

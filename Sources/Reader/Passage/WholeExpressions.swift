@@ -21,6 +21,8 @@ struct WholeExpressions {
       if Self.isWhole(text[core]) { ranges.append(Self.withCounter(core, in: text)) }
       index += 1
     }
+    let shares = Self.shares(in: text)
+    if !shares.isEmpty { ranges = (ranges + shares).sorted { $0.lowerBound < $1.lowerBound } }
   }
 
   /// Returns `range` and whatever it holds only a part of.
@@ -31,6 +33,28 @@ struct WholeExpressions {
         : result
     }
   }
+
+  /// "百分之十二": the share and its numerals, which are no visible ASCII and so no word.
+  private static func shares(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var index = 0
+    while index + share.count <= text.count {
+      guard text[index] == share[0], text[index...].starts(with: share) else {
+        index += 1
+        continue
+      }
+      var end = index + share.count
+      while let numeral = numerals.first(where: { text[end...].starts(with: $0) }) {
+        end += numeral.count
+      }
+      if end > index + share.count { found.append(index..<end) }
+      index = end
+    }
+    return found
+  }
+
+  private static let share = Array("百分之".utf8)
+  private static let numerals = "零〇一二三四五六七八九十百两兩点點".map { Array(String($0).utf8) }
 
   // MARK: Words
 
@@ -94,14 +118,22 @@ struct WholeExpressions {
     case UInt8(ascii: "-"):
       return second == first ? word.count > 2 : isDigit(second) || isLetter(second)
     case UInt8(ascii: "+"): return isDigit(second)
-    case UInt8(ascii: "$"), UInt8(ascii: "."):
-      return word.count > 2 && (isLetter(second) || second == UInt8(ascii: "_"))
+    case UInt8(ascii: "$"):
+      return isDigit(second) || word.count > 2 && (isLetter(second) || second == UInt8(ascii: "_"))
+    case UInt8(ascii: "."): return word.count > 2 && isLetter(second)
     case UInt8(ascii: "/"), UInt8(ascii: "~"):
       return isLetter(second) || isDigit(second) || second == UInt8(ascii: "/")
     default: break
     }
     if contains(word, "://") || contains(word, "::") || contains(word, ":\\") { return true }
-    if isVersion(word) || isYears(word) || isPath(word) { return true }
+    if isVersion(word) || isYears(word) || isPath(word) || isTimestamp(word) { return true }
+    // "C++", "C#"; "NT$72.5"
+    if isCapital(first), contains(word, "++") || rest.elementsEqual([UInt8(ascii: "#")]) {
+      return true
+    }
+    if let sign = word.firstIndex(of: UInt8(ascii: "$")), sign + 1 < word.endIndex {
+      return word[..<sign].allSatisfy(isCapital) && isDigit(word[sign + 1])
+    }
     // "3:2", "09:30", "127.0.0.1:9090", "localhost:80"
     if let colon = word.lastIndex(of: UInt8(ascii: ":")), colon > word.startIndex {
       let port = word[(colon + 1)...]
@@ -119,6 +151,19 @@ struct WholeExpressions {
       digits.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ".") })
     else { return false }
     return isNamed || digits.count { $0 == UInt8(ascii: ".") } > 1
+  }
+
+  /// "2041-07-09T06:12:45Z", "2041-07-09".
+  private static func isTimestamp(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    let date = word.prefix(10)
+    guard date.count == 10 else { return false }
+    let hasShape = zip(date, "dddd-dd-dd".utf8).allSatisfy { byte, shape in
+      shape == UInt8(ascii: "d") ? isDigit(byte) : byte == shape
+    }
+    return hasShape
+      && word.dropFirst(10).allSatisfy {
+        isDigit($0) || [0x2B, 0x2D, 0x2E, 0x3A, 0x54, 0x5A].contains($0)  // + - . : T Z
+      }
   }
 
   /// "1956–1971", with a dash.
@@ -214,8 +259,11 @@ struct WholeExpressions {
   }
 
   private static let titles = Set(
-    ["St", "Mt", "Ft", "Prof", "Dr", "Mr", "Mrs", "Ms", "No", "Rev", "Sgt", "Capt", "Gen", "Gov"]
-      .map { Array($0.utf8) })
+    [
+      "St", "Mt", "Ft", "Prof", "Dr", "Mr", "Mrs", "Ms", "No", "Op", "Vol", "Rev", "Sgt", "Capt",
+      "Gen", "Gov",
+    ]
+    .map { Array($0.utf8) })
   private static let closing = Set(
     ["Ltd", "Inc", "Corp", "Bros", "Jr", "Sr"].map { Array($0.utf8) })
   private static let hours = Set(["a.m", "p.m"].map { Array($0.utf8) })
