@@ -10,18 +10,14 @@ mkdir -p "$folder"
 multiarch=$(uname -m)-linux-gnu
 flags="--static-swift-stdlib"
 
-# link NAME CANDIDATE…: the first candidate that exists becomes lib<NAME>.a, found before any .so.
+# link NAME ARCHIVE: the archive becomes lib<NAME>.a in a folder that is searched before those with the .so.
 link() {
-  name=$1
-  shift
-  rm -f "$folder/lib$name.a"
-  for candidate in "$@"; do
-    if [ -f "$candidate" ]; then
-      ln -s "$candidate" "$folder/lib$name.a"
-      return 0
-    fi
-  done
-  echo "link-flags: no archive of $name, so ask will need its shared library" >&2
+  rm -f "$folder/lib$1.a"
+  if [ -f "$2" ]; then
+    ln -s "$2" "$folder/lib$1.a"
+  else
+    echo "link-flags: no archive of $1, so ask will need its shared library" >&2
+  fi
 }
 
 for name in sqlite3 stemmer uchardet zstd xml2 icuuc icudata lzma z; do link "$name" "/usr/lib/$multiarch/lib$name.a"; done

@@ -1,7 +1,7 @@
 import CBLAS
 import Glibc
 
-/// The only door to BLAS: row-major matrices in, scores out; no pointer leaves it.
+/// The only door to BLAS: row-major matrices in, products out; no pointer leaves it.
 public enum BLAS {
   /// Makes OpenBLAS ready, once, before its first product; false where another library serves.
   ///
@@ -36,31 +36,6 @@ public enum BLAS {
     return ask_blas_configuration().map { String(cString: $0) }
   }
 
-  /// `scores = matrix · vector` (sgemv).
-  ///
-  /// `matrix` is row-major, `rows` × `columns`.
-  public static func multiply(
-    matrix: UnsafePointer<Float>, rows: Int, columns: Int, vector: UnsafePointer<Float>,
-    into scores: UnsafeMutablePointer<Float>
-  ) {
-    _ = isReady
-    cblas_sgemv(
-      CblasRowMajor, CblasNoTrans, Int32(rows), Int32(columns), 1, matrix, Int32(columns), vector,
-      1,
-      0, scores, 1)
-  }
-
-  /// `scores = questions · matrixᵀ` (sgemm): `scores` is row-major, `questionCount` × `rows`.
-  public static func multiply(
-    questions: UnsafePointer<Float>, questionCount: Int, matrix: UnsafePointer<Float>, rows: Int,
-    columns: Int, into scores: UnsafeMutablePointer<Float>
-  ) {
-    _ = isReady
-    cblas_sgemm(
-      CblasRowMajor, CblasNoTrans, CblasTrans, Int32(questionCount), Int32(rows), Int32(columns), 1,
-      questions, Int32(columns), matrix, Int32(columns), 0, scores, Int32(rows))
-  }
-
   /// `result = left · right`, or `left · rightᵀ` where `transposes` (sgemm); all row-major.
   ///
   /// - Parameters:
@@ -78,18 +53,5 @@ public enum BLAS {
       CblasRowMajor, CblasNoTrans, transposes ? CblasTrans : CblasNoTrans, Int32(rows),
       Int32(columns), Int32(inner), scale, left, Int32(inner), right,
       Int32(transposes ? inner : columns), accumulates ? 1 : 0, result, Int32(columns))
-  }
-
-  /// `result = leftᵀ · right` (sgemm): `left` is `inner` × `rows`, `right` `inner` × `columns`, both
-  /// row-major, as is `result`, `rows` × `columns`.
-  public static func multiply(
-    transposed left: UnsafePointer<Float>, rows: Int, inner: Int, right: UnsafePointer<Float>,
-    columns: Int, into result: UnsafeMutablePointer<Float>
-  ) {
-    _ = isReady
-    guard rows > 0, columns > 0 else { return }
-    cblas_sgemm(
-      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(rows), Int32(columns), Int32(inner), 1, left,
-      Int32(rows), right, Int32(columns), 0, result, Int32(columns))
   }
 }

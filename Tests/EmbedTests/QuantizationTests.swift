@@ -51,19 +51,6 @@ struct QuantizationTests {
     #expect(zip(signs, changed).filter { $0 != $1 }.count == 1)
   }
 
-  @Test(arguments: [8, 20, 100, 2048])
-  func scoresAreInnerProductsWithTheSigns(dimension: Int) {
-    let question = Self.randomVector(dimension, seed: 1)
-    let scorer = SignScorer(question: question)
-    for seed in 2..<12 as Range<UInt64> {
-      let row = Self.packed(Self.randomVector(dimension, seed: seed))
-      let expected =
-        Analysis.dot(question, Self.unpacked(row, dimension)) / Float(dimension).squareRoot()
-      let score = row.withUnsafeBufferPointer { scorer.score($0) }
-      #expect(abs(score - expected) < 1e-3)
-    }
-  }
-
   private static func packed(_ vector: [Float]) -> [UInt8] {
     var bytes = [UInt8](repeating: 255, count: SignVector.byteCount(dimension: vector.count))
     vector.withUnsafeBufferPointer { source in

@@ -9,7 +9,7 @@ enum LinkedLibrary {
   /// The BLAS in use and where it is, such as "OpenBLAS 0.3.21 … (/usr/lib/…)".
   static var blas: String {
     let configuration = ShippedParts.openBLASConfiguration?.trimmed()
-    guard let symbol = dlsym(nil, "cblas_sgemv") ?? dlsym(nil, "sgemv_") else {
+    guard let symbol = dlsym(nil, "cblas_sgemm") ?? dlsym(nil, "sgemm_") else {
       return "\(configuration ?? "BLAS") (in the program)"
     }
     let file = path(of: symbol) ?? "unknown file"
