@@ -1,6 +1,6 @@
 // Inner loops of the retriever that want the processor's own instructions.
 //
-// Every function gives the same result on every processor: integers throughout. The tests compare the paths.
+// Every function gives the same result on every processor: integers, or floats in one order. The tests compare the paths.
 #ifndef ASK_RETRIEVAL_H
 #define ASK_RETRIEVAL_H
 
