@@ -59,6 +59,44 @@ struct EvaluationRunTests {
     if mode == .open { #expect(result.retrieval?.recallAt1 == 1) }
   }
 
+  /// Two paragraphs of 90 words of an article become passages that go on; the answer's place tells
+  /// whether it stands near the end of one.
+  @Test func documentsAreCutAsFilesAre() throws {
+    let filler = { (word: String, count: Int) in
+      (0..<count).map { "\(word)\($0) stands here." }.joined(separator: " ")
+    }
+    let early = "The capital of Freedonia is Marxville. " + filler("stone", 30)
+    let late = filler("brick", 30) + " The colour of the flag of Sylvania is blue."
+    let last = filler("plank", 30) + " The river of Osterlich is Inn."
+    let paragraph = { (context: String, id: String, question: String, answer: String) in
+      let start = context.range(of: answer).map {
+        context.unicodeScalars.distance(from: context.startIndex, to: $0.lowerBound)
+      }
+      return """
+        {"context":"\(context)","qas":[{"id":"\(id)","question":"\(question)",
+         "answers":[{"text":"\(answer)","answer_start":\(start ?? 0)}]}]}
+        """
+    }
+    let json = """
+      {"data":[{"paragraphs":[
+        \(paragraph(early, "a", "What is the capital of Freedonia?", "Marxville")),
+        \(paragraph(late, "b", "Which colour has the flag of Sylvania?", "blue")),
+        \(paragraph(last, "c", "Which river flows through Osterlich?", "Inn"))]}]}
+      """
+    var options = SquadEvaluation.Options()
+    options.mode = .documents
+    for readsContinuation in [true, false] {
+      options.readsContinuation = readsContinuation
+      let dataset = try SquadDataset(json: Array(json.utf8), path: "squad")
+      let result = try SquadEvaluation(dataset: dataset, options: options)
+        .run(reader: WordAfterIs())
+      #expect(result.outcomes.map(\.prediction) == ["Marxville", "blue", "Inn"])
+      // The last answer ends its document: nothing goes on there.
+      #expect(result.nearPassageEnd?.count == 1)
+      #expect(result.report["near_passage_end"]?["n"]?.integerValue == 1)
+    }
+  }
+
   @Test func reportHasTheContractsKeysInTheirOrder() throws {
     let dataset = try SquadDataset(json: Array(Self.squad.utf8), path: "squad")
     let result = try SquadEvaluation(dataset: dataset).run(reader: WordAfterIs())

@@ -8,6 +8,8 @@ Each line of PASSAGES has a title, a text and its questions; an `answer` is null
 import argparse
 import json
 
+from labelled import kept, place
+
 
 def main():
     parser = argparse.ArgumentParser()
@@ -15,15 +17,20 @@ def main():
     parser.add_argument("out")
     options = parser.parse_args()
     data, count = [], 0
-    for number, line in enumerate(open(options.passages)):
-        entry = json.loads(line)
+    entries = [json.loads(line) for line in open(options.passages)]
+    asked_of = [(asked["question"], asked["answer"]) for entry in entries for asked in entry["questions"]]
+    stay, at = kept(asked_of), 0
+    for number, entry in enumerate(entries):
         qas = []
         for index, asked in enumerate(entry["questions"]):
+            at += 1
+            if at - 1 not in stay:
+                continue
             answer = asked["answer"]
             qas.append({
                 "id": f"own-{number}-{index}", "question": asked["question"], "is_impossible": answer is None,
                 "answers": [] if answer is None else [
-                    {"text": answer, "answer_start": entry["text"].index(answer)}]})
+                    {"text": answer, "answer_start": place(answer, entry["text"])}]})
         count += len(qas)
         data.append({"title": entry["title"], "paragraphs": [{"context": entry["text"], "qas": qas}]})
     with open(options.out, "w") as out:

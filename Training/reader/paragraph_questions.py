@@ -12,6 +12,8 @@ import glob
 import json
 import os
 
+from labelled import kept, place
+
 
 def main():
     parser = argparse.ArgumentParser()
@@ -20,8 +22,11 @@ def main():
     parser.add_argument("out")
     options = parser.parse_args()
     asked, lost = {}, 0
-    for number, line in enumerate(open(options.questions)):
-        entry = json.loads(line)
+    lines = [json.loads(line) for line in open(options.questions)]
+    stay = kept([(entry["question"], entry["answer"]) for entry in lines])
+    for number, entry in enumerate(lines):
+        if number not in stay:
+            continue
         asked.setdefault(entry["set"], []).append((number, entry))
     for name, entries in asked.items():
         source = json.load(open(glob.glob(f"{options.data}/*/{name}.json")[0]))["data"]
@@ -34,7 +39,7 @@ def main():
                 continue
             paragraphs.setdefault(key, []).append({
                 "id": f"own-{name}-{number}", "question": entry["question"], "is_impossible": answer is None,
-                "answers": [] if answer is None else [{"text": answer, "answer_start": text.index(answer)}]})
+                "answers": [] if answer is None else [{"text": answer, "answer_start": place(answer, text)}]})
         data = [{"title": article.get("title", ""), "paragraphs": [
             {"context": paragraph["context"], "qas": paragraphs[i, j]}
             for j, paragraph in enumerate(article["paragraphs"]) if (i, j) in paragraphs]}

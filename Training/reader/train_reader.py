@@ -43,7 +43,8 @@ def arguments():
     parser.add_argument("--init", default="", help="network to start from")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--bench", type=int, default=0)
-    parser.add_argument("--share", type=float, default=0.2)
+    parser.add_argument("--share", type=float, default=0.2, help="of the channels of a layer that are left out")
+    parser.add_argument("--embedding-share", type=float, default=0.25, help="of the channels of a word")
     return parser.parse_args()
 
 
@@ -217,7 +218,8 @@ def main():
     check = [held[i] for i in np.random.default_rng(3).permutation(
         [i for i, item in enumerate(held) if item[2]])[:1200]]
     words = len(np.fromfile(f"{options.lexicon}/keys.u32", np.uint32)) + 1
-    network = Network(words, 1 << 15, PASSAGE_FEATURES, QUESTION_FEATURES, share=options.share)
+    network = Network(words, 1 << 15, PASSAGE_FEATURES, QUESTION_FEATURES, share=options.share,
+                      embedding_share=options.embedding_share)
     start_tables(network, options)
     if options.init:
         network.load_state_dict(torch.load(options.init))

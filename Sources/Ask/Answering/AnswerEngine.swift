@@ -31,6 +31,8 @@ public final class AnswerEngine {
     /// How much of the passage the answer shows; nil lets the question decide: the sentence for a
     /// reason or a way, else the span.
     public var form: AnswerForm?
+    /// Whether the reader sees how the text goes on after a passage; off to measure what that is worth.
+    public var readsContinuation = true
     public init() {}
   }
 
@@ -195,6 +197,9 @@ public final class AnswerEngine {
         continue
       }
       found.evidence = Array(fresh.prefix(count))
+      if !options.readsContinuation {
+        for index in found.evidence.indices { found.evidence[index].continuation = nil }
+      }
       let stale = all.filter { states[$0.document.id] != .fresh }
       note(stale, states: states, in: &found, changed: &changed)
       if options.explains { found.explanation = explain(result, found.evidence) }

@@ -9,7 +9,7 @@ struct Evidence {
   let passage: Passage
   let document: Document
   /// The passage after it in the same document, if any.
-  let continuation: Passage?
+  var continuation: Passage?
 
   /// The passage's text followed by the start of its continuation, cut between scalars.
   var textToRead: [UInt8] {

@@ -8,14 +8,15 @@ struct EvaluateSquadCommand: ParsableCommand {
     abstract: "Score answers on SQuAD 1.1 or 2.0 files.",
     discussion: """
       Mode open puts all paragraphs into a temporary store and asks each question of all of it; \
-      mode reader asks each question of its own paragraph. Chinese and Japanese are scored by \
+      mode documents makes one document of each article, cut into passages as files are; mode reader \
+      asks each question of its own paragraph. Chinese and Japanese are scored by \
       character.
       """)
 
   @Argument(help: ArgumentHelp("SQuAD files.", valueName: "file"))
   var files: [String]
 
-  @Option(help: "Where to look for the answer: open or reader.")
+  @Option(help: "Where to look for the answer: open, documents or reader.")
   var mode = SquadEvaluation.Mode.open
 
   @Option(
@@ -25,6 +26,11 @@ struct EvaluateSquadCommand: ParsableCommand {
 
   @Flag(name: .customLong("always-answer"), help: "Print the best answer, however weak.")
   var alwaysAnswer = false
+
+  @Flag(
+    name: .customLong("without-continuation"),
+    help: "Read passages without the start of what follows them.")
+  var withoutContinuation = false
 
   @Option(
     name: .customLong("predictions-out"),
@@ -54,6 +60,7 @@ struct EvaluateSquadCommand: ParsableCommand {
     options.limit = evaluation.limit
     options.minConfidence = minConfidence
     options.alwaysAnswers = alwaysAnswer
+    options.readsContinuation = !withoutContinuation
     options.predictionsPath = predictionsPath
     options.featuresPath = featuresPath
     let dataset = try SquadDataset(contentsOf: files)

@@ -26,18 +26,19 @@ struct AnswerEvidence {
   var length: Int
   /// The ranking's score of its passage; nil where the passage was given, not found.
   var passageScore: Double?
+  /// Its logits, of start and end, before any softmax: how strongly it stands out by itself.
+  var logit: Double
 
   /// The regressors fᵢ, the constant included.
   ///
-  /// The last tells that the passage holds no word of the question. Its parameter, −2, is not fitted
-  /// but set by hand, on a single example; the handbook's figures did not move.
+  /// The last but one tells that the passage holds no word of the question.
   var features: [Float] {
     let given = probability / max(1 - none, 1e-9)
     let score = max(-8, min(8, passageScore ?? 0))
     return [
       1, Self.logOdds(given), Float(log(max(1 - none, 1e-4))), Self.logOdds(other),
       Float(coverage), Float(log(Double(length))), Float(given), Float(score),
-      passageScore == nil ? 0 : 1, coverage < 0.02 ? 1 : 0,
+      passageScore == nil ? 0 : 1, coverage < 0.02 ? 1 : 0, Float(max(-20, min(20, logit))),
     ]
   }
 

@@ -155,7 +155,7 @@ struct NeuralSpans {
     return AnswerEvidence(
       probability: answer.probability, none: none, other: other,
       coverage: Double(inputs.coverages[answer.passage]), length: answer.units.count,
-      passageScore: scores[answer.passage].map(Double.init))
+      passageScore: scores[answer.passage].map(Double.init), logit: Double(answer.score))
   }
 }
 

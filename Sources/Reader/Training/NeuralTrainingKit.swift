@@ -105,8 +105,10 @@ import Embed
   }
 
   /// Features of the passage's and of the question's pieces; see `PairFeatures`.
+  ///
+  /// - Parameter ownCount: Bytes of the passage before its continuation.
   public func features(
-    _ asked: TrainingAsked, _ passage: TrainingPieces, heading: String
+    _ asked: TrainingAsked, _ passage: TrainingPieces, heading: String, ownCount: Int
   ) -> (passage: [UInt8], question: [UInt8]) {
     let terms = Set(analyzer.tokens(of: heading).map(\.term)).subtracting([0])
     let features = passage.text.withUnsafeBufferPointer { text in
@@ -114,7 +116,7 @@ import Embed
         PairFeatures(
           question: asked.question.pieces, asked: asked.question.asked, type: asked.question.type,
           passage: passage.sequence.pieces, text: text, questionText: questionText, words: words,
-          heading: terms, ownCount: .max)
+          heading: terms, ownCount: ownCount)
       }
     }
     return (features.passage, features.question)

@@ -14,13 +14,15 @@ public struct LabelledQuestion: Sendable {
 
 /// A file of questions in the format of SQuAD 1.1 and 2.0.
 public struct Dataset {
-  public let name: String
-  public private(set) var paragraphs: [String] = []
+  public internal(set) var name: String
+  public internal(set) var paragraphs: [String] = []
+  /// For each paragraph, the UTF-8 bytes before its continuation: all, but in `documents()`.
+  public internal(set) var ownCounts: [Int] = []
   /// For each paragraph, its article.
-  public private(set) var articles: [Int] = []
+  public internal(set) var articles: [Int] = []
   /// For each article, its title; empty where it has none.
-  public private(set) var titles: [String] = []
-  public private(set) var questions: [LabelledQuestion] = []
+  public internal(set) var titles: [String] = []
+  public internal(set) var questions: [LabelledQuestion] = []
 
   /// Reads the file at `path`.
   ///
@@ -33,6 +35,7 @@ public struct Dataset {
       titles.append(entry.title?.replacing("_", with: " ") ?? "")
       for paragraph in entry.paragraphs {
         paragraphs.append(paragraph.context)
+        ownCounts.append(paragraph.context.utf8.count)
         articles.append(article)
         for question in paragraph.qas {
           questions.append(Dataset.question(question, in: paragraph.context, paragraphs.count - 1))

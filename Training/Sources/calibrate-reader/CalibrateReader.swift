@@ -6,8 +6,10 @@ import TrainingData
 /// passage's ranking score, and the confidence.
 ///
 /// ```
-/// calibrate-reader --spaced FILE --eastern FILE --is spaced|eastern --data FILE… --out FILE
+/// calibrate-reader --spaced FILE --eastern FILE --is spaced|eastern --data FILE… --documents FILE… --out FILE
 /// ```
+/// With `--second-look yes` it only measures what a second look is worth (`SecondLook`); FILEs are then
+/// weights with their confidence fitted.
 @main
 struct CalibrateReader {
   static func main() throws {
@@ -20,17 +22,24 @@ struct CalibrateReader {
     let spaced = Array(try Data(contentsOf: URL(fileURLWithPath: spacedPath)))
     let eastern = Array(try Data(contentsOf: URL(fileURLWithPath: easternPath)))
     let isEastern = kind == "eastern"
+    if arguments.value("second-look") != nil {
+      let look = SecondLook(reader: try NeuralReader(spaced: spaced, eastern: eastern))
+      try look.report(
+        (arguments.list("data") ?? []).map { try Dataset(path: $0) },
+        limit: Int(arguments.number("limit", default: 400)), byCharacter: isEastern)
+      return
+    }
     let own = isEastern ? eastern : spaced
     let reader = { (weight: Float, calibration: [Float]) in
       let bytes = NeuralReader.weights(own, scoreWeight: weight, calibration: calibration)
       return try NeuralReader(
         spaced: isEastern ? spaced : bytes, eastern: isEastern ? bytes : eastern)
     }
-    let sets = try (arguments.list("data") ?? []).map { path in
-      try HeldOutSet(
-        Dataset(path: path), limit: Int(arguments.number("limit", default: 400)),
-        byCharacter: isEastern)
-    }
+    let datasets =
+      try (arguments.list("data") ?? []).map { try Dataset(path: $0) }
+      + (arguments.list("documents") ?? []).map { try Dataset(path: $0).documents() }
+    let limit = Int(arguments.number("limit", default: 400))
+    let sets = try datasets.map { try HeldOutSet($0, limit: limit, byCharacter: isEastern) }
     let weights = (arguments.list("score-weights") ?? ["0", "0.25", "0.5", "0.75", "1", "1.5"])
       .compactMap(Float.init)
     var best = (weight: Float(0), f1: -1.0)
@@ -54,9 +63,7 @@ struct CalibrateReader {
     }
     var fit = CalibrationFit()
     for set in sets { set.collect(fitted, into: &fit) }
-    var parameters = fit.parameters()
-    // Set by hand, see `AnswerEvidence.features`.
-    parameters[parameters.count - 1] = -2
+    let parameters = fit.parameters()
     print("calibration \(parameters) from \(fit.cases.count) cases")
     for threshold in stride(from: 0.05, through: 0.5, by: 0.05) {
       let rates = sets.map { $0.rates(fitted, parameters, threshold) }
@@ -111,7 +118,7 @@ final class HeldOutSet {
   ) -> ReadingPassage {
     let text = Array(dataset.paragraphs[paragraph].utf8)
     return ReadingPassage(
-      text: text, ownCount: text.count,
+      text: text, ownCount: dataset.ownCounts[paragraph],
       heading: [dataset.titles[dataset.articles[paragraph]]].filter { !$0.isEmpty }, score: score)
   }
 

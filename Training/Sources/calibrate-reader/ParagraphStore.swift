@@ -14,7 +14,7 @@ final class ParagraphStore {
     store = try KnowledgeStore.create(at: directory.path)
     let batch = IndexBatch()
     for (index, paragraph) in dataset.paragraphs.enumerated() {
-      let text = Array(paragraph.utf8)
+      let text = Array(paragraph.utf8.prefix(dataset.ownCounts[index]))
       let document = Document(
         id: 0, path: String(index), origin: .standardInput, format: "text", encoding: "utf-8",
         citesFileBytes: true, title: nil, size: Int64(text.count), modifiedNanoseconds: 0,

@@ -9,6 +9,8 @@ import TrainingData
 final class ExampleWriter {
   private let kit: NeuralTrainingKit
   private let files: [String]
+  /// Files whose articles are cut into passages as the product does, with continuations.
+  private let documentFiles: [String]
   private let rivalCount: Int
   private var types: [TypeKey: Int32] = [:]
   private var typeWords: [Int32] = []
@@ -26,15 +28,13 @@ final class ExampleWriter {
     kit = NeuralTrainingKit(
       keys: keys.withUnsafeBytes { Array($0.bindMemory(to: UInt32.self)) }, idfs: Array(idfs))
     files = arguments.list("data") ?? []
+    documentFiles = arguments.list("documents") ?? []
     rivalCount = Int(arguments.number("rivals", default: 2))
   }
 
   func write(to out: String) throws {
-    for path in files {
-      let dataset = try Dataset(path: path)
-      try write(dataset, to: out + "/" + dataset.name)
-      print(dataset.name, dataset.questions.count, "questions,", types.count, "types so far")
-    }
+    for path in files { try write(Dataset(path: path), to: out) }
+    for path in documentFiles { try write(Dataset(path: path).documents(), to: out) }
     let words = try ArrayFile(out + "/type_word.i32")
     let offsets = try ArrayFile(out + "/type_off.i64")
     let parts = try ArrayFile(out + "/type_parts.i32")
@@ -59,10 +59,12 @@ final class ExampleWriter {
     return new
   }
 
-  private func write(_ dataset: Dataset, to prefix: String) throws {
+  private func write(_ dataset: Dataset, to out: String) throws {
+    let prefix = out + "/" + dataset.name
     let passages = dataset.paragraphs.map { kit.pieces(Array($0.utf8)) }
     try writePassages(passages, dataset, prefix)
     try writeQuestions(passages, dataset, prefix)
+    print(dataset.name, dataset.questions.count, "questions,", types.count, "types so far")
   }
 
   private func writePassages(
@@ -82,12 +84,15 @@ final class ExampleWriter {
       offsets.append(offset)
       textOffsets.append(textOffset)
       article.append(Int32(dataset.articles[index]))
+      let own = dataset.ownCounts[index]
       for (piece, row) in kit.rows(pieces).enumerated() {
         type.append(self.type(row))
         unitClass.append(pieces.unitClass(piece))
         range.append(Int32(pieces.range(piece).lowerBound))
         range.append(Int32(pieces.range(piece).upperBound))
-        flags.append(UInt8(pieces.canStart(piece) ? 1 : 0) | UInt8(pieces.canEnd(piece) ? 2 : 0))
+        // An answer that starts in the continuation is the next passage's.
+        let canStart = pieces.canStart(piece) && pieces.range(piece).lowerBound < own
+        flags.append(UInt8(canStart ? 1 : 0) | UInt8(pieces.canEnd(piece) ? 2 : 0))
       }
       offset += Int64(pieces.count)
       let bytes = Array(dataset.paragraphs[index].utf8)
@@ -145,7 +150,8 @@ final class ExampleWriter {
       }
       for passage in [question.paragraph] + rivals.prefix(rivalCount) {
         let features = kit.features(
-          asked, passages[passage], heading: dataset.titles[dataset.articles[passage]])
+          asked, passages[passage], heading: dataset.titles[dataset.articles[passage]],
+          ownCount: dataset.ownCounts[passage])
         pairPassage.append(Int32(passage))
         passageFeatures.append(features.passage)
         questionFeatures.append(features.question)

@@ -6,7 +6,7 @@ import TrainingData
 ///
 /// ```
 /// prepare-reader lexicon --words N --text DIR… --data FILE… --out DIR
-/// prepare-reader examples --lexicon DIR --data FILE… --rivals N --out DIR
+/// prepare-reader examples --lexicon DIR --data FILE… --documents FILE… --rivals N --out DIR
 /// ```
 @main
 struct PrepareReader {

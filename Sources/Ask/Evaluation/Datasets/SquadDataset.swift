@@ -13,6 +13,8 @@ public struct SquadDataset: Sendable {
     public var answers: [String]
     /// Index into `paragraphs`.
     public var paragraph: Int
+    /// UTF-8 byte of the paragraph at which the first gold answer starts; nil where the file does not tell.
+    public var answerOffset: Int?
     /// How answers to it are compared, found from its file's text.
     public var scoring: AnswerScoring
 
@@ -23,7 +25,10 @@ public struct SquadDataset: Sendable {
   /// The distinct paragraphs, in the order of their first appearance.
   public private(set) var paragraphs: [String] = []
   public private(set) var questions: [Question] = []
+  /// Number of the article in which each paragraph appears first; they follow one another.
+  public private(set) var articleOfParagraph: [Int] = []
 
+  private var articleCount = 0
   private var indexOfParagraph: [[UInt8]: Int] = [:]
 
   /// Whether any question has no answer, as in SQuAD 2.0.
@@ -53,6 +58,7 @@ public struct SquadDataset: Sendable {
     let articles = try Self.elements(of: file, "data", at: "", path: path)
     for (a, article) in articles.enumerated() {
       let place = "data[\(a)]"
+      articleCount += 1
       for (p, paragraph) in try Self.elements(of: article, "paragraphs", at: place, path: path)
         .enumerated()
       {
@@ -64,7 +70,9 @@ public struct SquadDataset: Sendable {
           .enumerated()
         {
           let place = "\(place).qas[\(q)]"
-          questions.append(try Self.question(entry, paragraph: index, at: place, path: path))
+          var question = try Self.question(entry, paragraph: index, at: place, path: path)
+          question.answerOffset = Self.answerOffset(entry, in: context)
+          questions.append(question)
         }
       }
     }
@@ -77,6 +85,7 @@ public struct SquadDataset: Sendable {
     let key = Array(context.utf8)
     if let index = indexOfParagraph[key] { return index }
     paragraphs.append(context)
+    articleOfParagraph.append(articleCount - 1)
     indexOfParagraph[key] = paragraphs.count - 1
     return paragraphs.count - 1
   }
@@ -99,6 +108,15 @@ public struct SquadDataset: Sendable {
       answers: try isImpossible(entry, at: place, path: path)
         ? [] : answers.filter { $0.contains { !$0.isWhitespace } },
       paragraph: paragraph, scoring: .words)
+  }
+
+  /// The byte at which the first answer starts; the file counts Unicode scalars.
+  private static func answerOffset(_ entry: ReportValue, in context: String) -> Int? {
+    guard let start = entry["answers"]?.arrayValue?.first?["answer_start"]?.integerValue,
+      let index = context.unicodeScalars.index(
+        context.startIndex, offsetBy: start, limitedBy: context.endIndex), start >= 0
+    else { return nil }
+    return context.utf8.distance(from: context.startIndex, to: index)
   }
 
   /// `is_impossible` is a boolean, or (CAIL 2019) the string "true" or "false".

@@ -23,12 +23,20 @@ final class EvaluationStore {
   /// Units without text are in it, and cannot be found.
   ///
   /// - Throws: `RetrieverError`, or what the file system says.
-  init(units: some Sequence<Unit>) throws {
+  convenience init(units: some Sequence<Unit>) throws {
+    try self.init(
+      documents: units.lazy.enumerated().map { Self.document($0.element, index: $0.offset) })
+  }
+
+  /// Builds a store of documents whose path is the number of their unit, as text.
+  ///
+  /// - Throws: `RetrieverError`, or what the file system says.
+  init(documents: some Sequence<NewDocument>) throws {
     directory = FileManager.default.temporaryDirectory
       .appendingPathComponent("ask-eval-\(UUID().uuidString)")
     do {
       store = try KnowledgeStore.create(at: directory.path)
-      try Self.fill(store, with: units)
+      try Self.fill(store, with: documents)
       unitOfPassage = try store.read { try Self.unitsOfPassages(in: $0) }
     } catch {
       try? FileManager.default.removeItem(at: directory)
@@ -41,10 +49,12 @@ final class EvaluationStore {
   /// The unit that a passage holds.
   func unit(ofPassage id: Int64) -> Int? { unitOfPassage[id] }
 
-  private static func fill(_ store: KnowledgeStore, with units: some Sequence<Unit>) throws {
+  private static func fill(_ store: KnowledgeStore, with documents: some Sequence<NewDocument>)
+    throws
+  {
     var batch = IndexBatch()
-    for (index, unit) in units.enumerated() {
-      batch.add(document(unit, index: index))
+    for document in documents {
+      batch.add(document)
       guard batch.textByteCount > batchByteLimit else { continue }
       try store.commit([batch])
       batch = IndexBatch()

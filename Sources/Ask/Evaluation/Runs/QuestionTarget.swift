@@ -59,14 +59,7 @@ final class StoreTarget: QuestionTarget {
     store = try EvaluationStore(
       units: dataset.paragraphs.lazy.map { EvaluationStore.Unit(title: nil, text: $0) })
     engine = AnswerEngine(store: store.store, reader: reader)
-    var answering = AnswerEngine.Options()
-    answering.limit = 1
-    answering.arm = options.arm
-    answering.minConfidence = threshold
-    answering.alwaysAnswers = threshold == nil
-    // The gold answers are spans.
-    answering.form = .span
-    self.answering = answering
+    answering = options.answering(threshold: threshold)
     var ranking = PassageRetriever.Options()
     ranking.arm = options.arm
     ranking.limit = RetrievalQuality.depth
@@ -81,11 +74,7 @@ final class StoreTarget: QuestionTarget {
   func answer(_ question: SquadDataset.Question) throws
     -> (candidate: AnswerOutcome.Candidate?, isAnswered: Bool)
   {
-    let report = try engine.answer(question.text, options: answering)
-    let best = report.answers.first ?? report.bestRejected
-    return (
-      best.map { .init(text: $0.text, confidence: $0.confidence) }, report.answered
-    )
+    try engine.answer(question.text, options: answering).bestCandidate
   }
 
   func rank(_ question: SquadDataset.Question) throws {
@@ -100,5 +89,30 @@ final class StoreTarget: QuestionTarget {
       let unit = store.unit(ofPassage: $0.id)
       return (unit.map(String.init) ?? "", unit == question.paragraph ? 1 : 0)
     }
+  }
+}
+
+extension SquadEvaluation.Options {
+  /// How a store is asked.
+  ///
+  /// - Parameter threshold: Abstain below it; nil: always answer.
+  func answering(threshold: Double?) -> AnswerEngine.Options {
+    var answering = AnswerEngine.Options()
+    answering.limit = 1
+    answering.arm = arm
+    answering.minConfidence = threshold
+    answering.alwaysAnswers = threshold == nil
+    answering.readsContinuation = readsContinuation
+    // The gold answers are spans.
+    answering.form = .span
+    return answering
+  }
+}
+
+extension AnswerReport {
+  /// The best candidate, and whether it was sure enough to be the answer.
+  var bestCandidate: (candidate: AnswerOutcome.Candidate?, isAnswered: Bool) {
+    let best = answers.first ?? bestRejected
+    return (best.map { .init(text: $0.text, confidence: $0.confidence) }, answered)
   }
 }

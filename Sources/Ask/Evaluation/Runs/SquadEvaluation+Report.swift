@@ -13,8 +13,9 @@ extension SquadEvaluation.Result {
       ("unanswerable", .object(quality.unanswerable.members)),
       ("calibration_error", .optional(quality.calibrationError)),
       ("risk_coverage", quality.riskCoverageReport),
+      ("near_passage_end", nearPassageEnd.map { .object($0.members) } ?? .null),
       ("mode", .string(options.mode.rawValue)),
-      ("arm", options.mode == .open ? .string(options.arm.rawValue) : .null),
+      ("arm", options.mode != .reader ? .string(options.arm.rawValue) : .null),
       ("scoring", .array(scorings.map { .string($0.rawValue) })),
       ("min_confidence", .optional(threshold)),
       ("paragraphs", .integer(paragraphCount)),
@@ -28,6 +29,12 @@ extension SquadEvaluation.Result {
     if let retrieval {
       lines.append(
         "retrieval (\(options.arm.rawValue), \(paragraphCount) paragraphs)  \(retrieval.line)")
+    }
+    if let slice = nearPassageEnd {
+      lines.append(
+        "answers in the last quarter of a passage that goes on: \(slice.count) questions, exact match "
+          + "\(DecimalText.of(slice.exactMatch, places: 1)), F1 \(DecimalText.of(slice.f1, places: 1))"
+      )
     }
     let policy = threshold.map { "abstains below \(DecimalText.of($0, places: 2))" }
     lines += [

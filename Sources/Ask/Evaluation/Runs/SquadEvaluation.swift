@@ -8,6 +8,9 @@ public struct SquadEvaluation: Sendable {
     case reader
     /// The paragraphs are put into a temporary store, and each question is asked of all of it.
     case open
+    /// The paragraphs of each article are one document in a temporary store, cut into passages as a
+    /// file is; each question is asked of all of it.
+    case documents
   }
 
   public struct Options: Sendable {
@@ -21,6 +24,8 @@ public struct SquadEvaluation: Sendable {
     /// calibrated default where some have none (2.0).
     public var minConfidence: Double?
     public var alwaysAnswers = false
+    /// Whether the reader sees how the text goes on after a passage (modes open and documents).
+    public var readsContinuation = true
     /// Where to write `{"question id": "answer"}`, which the official scripts read.
     public var predictionsPath: String?
     /// Where to write a `RankingFeatureDump` of the best candidates (mode open).
@@ -33,6 +38,9 @@ public struct SquadEvaluation: Sendable {
   /// What was measured.
   public struct Result: Sendable {
     public var quality: AnswerQuality
+    /// The questions whose answer starts in the last quarter of a passage that goes on; nil but in mode
+    /// documents.
+    public var nearPassageEnd: AnswerQuality.Slice?
     /// Nil in mode reader, where nothing is retrieved.
     public var retrieval: RetrievalQuality?
     /// Mean wall time of a question, from its text to its answer.
@@ -73,6 +81,9 @@ public struct SquadEvaluation: Sendable {
       case .reader: ParagraphTarget(dataset: dataset, reader: reader, threshold: threshold)
       case .open:
         try StoreTarget(dataset: dataset, reader: reader, threshold: threshold, options: options)
+      case .documents:
+        try DocumentTarget(
+          dataset: dataset, reader: reader, threshold: threshold, options: options)
       }
     var outcomes: [AnswerOutcome] = []
     var elapsed = 0.0
@@ -89,7 +100,11 @@ public struct SquadEvaluation: Sendable {
     }
     try writeFiles(outcomes, source)
     return Result(
-      quality: AnswerQuality(outcomes), retrieval: source.retrieval,
+      quality: AnswerQuality(outcomes),
+      nearPassageEnd: (source as? DocumentTarget).map { documents in
+        AnswerQuality.Slice(
+          zip(questions, outcomes).filter { documents.isNearPassageEnd($0.0) }.map(\.1))
+      }, retrieval: source.retrieval,
       millisecondsPerQuestion: elapsed / Double(questions.count), outcomes: outcomes,
       options: options, threshold: threshold, paragraphCount: dataset.paragraphs.count,
       scorings: Set(questions.map(\.scoring)).sorted { $0.rawValue < $1.rawValue })
