@@ -69,9 +69,10 @@ struct CalibrateReader {
       let rates = sets.map { $0.rates(fitted, parameters, threshold) }
       let kept = rates.map { format(100 * $0.kept) }.joined(separator: " ")
       let held = rates.map { format(100 * $0.heldBack) }.joined(separator: " ")
+      let decided = rates.map(\.decidedRight).reduce(0, +) / Double(max(1, rates.count))
       print(
-        "threshold \(format(threshold)): right answers kept \(kept) %; without an answer held back \(held) %"
-      )
+        "threshold \(format(threshold)): right answers kept \(kept) %; without an answer held back \(held) %; "
+          + "of all questions decided right \(format(100 * decided)) %")
     }
     let bytes = NeuralReader.weights(own, scoreWeight: best.weight, calibration: parameters)
     try Data(bytes).write(to: URL(fileURLWithPath: out))
@@ -218,17 +219,20 @@ final class HeldOutSet {
     return error / Double(max(1, cases.count))
   }
 
-  /// Share of right answers at or above a threshold, and of questions without an answer below it.
+  /// Share of right answers at or above a threshold, of questions without an answer below it, and of all
+  /// questions that are one or the other.
   func rates(
     _ reader: NeuralReader, _ parameters: [Float], _ threshold: Double
-  ) -> (kept: Double, heldBack: Double) {
+  ) -> (kept: Double, heldBack: Double, decidedRight: Double) {
     prepare(reader)
     let confidences = confidences(parameters)
     let right = cases.indices.filter { cases[$0].isRight }
     let without = cases.indices.filter { !cases[$0].hasAnswer }
+    let kept = right.count { confidences[$0] >= threshold }
+    let heldBack = without.count { confidences[$0] < threshold }
     return (
-      Double(right.count { confidences[$0] >= threshold }) / Double(max(1, right.count)),
-      Double(without.count { confidences[$0] < threshold }) / Double(max(1, without.count))
+      Double(kept) / Double(max(1, right.count)), Double(heldBack) / Double(max(1, without.count)),
+      Double(kept + heldBack) / Double(max(1, cases.count))
     )
   }
 }
