@@ -8,11 +8,14 @@ final class RankFeatureExtractor {
   private static let slotLimit = 64
 
   /// Slot + 1 of each signature; 0 for words that the question does not have.
-  private let slots = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 16)
+  let slots = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 16)
   private var signatures: [UInt16] = []
-  private var weights: [Float] = []
-  private var totalWeight: Float = 0
+  /// Weight of each slot: the idf of its word.
+  private(set) var weights: [Float] = []
+  private(set) var totalWeight: Float = 0
   private var rarest = 0
+  /// The question as the contenders' features see it.
+  private(set) var outline = QuestionOutline()
   /// Pair number + 1 by (first slot · 64 + second slot).
   private var pairNumbers = [UInt8](repeating: 0, count: slotLimit * slotLimit)
   private var pairKeys: [Int] = []
@@ -31,6 +34,7 @@ final class RankFeatureExtractor {
     weights.removeAll(keepingCapacity: true)
     pairKeys.removeAll(keepingCapacity: true)
     pairWeights.removeAll(keepingCapacity: true)
+    outline = QuestionOutline()
     var previous: (slot: Int, upper: Int32)?
     for token in question.tokens where token.kind != .symbol {
       let corrections = question.corrections[token.term] ?? []
@@ -39,6 +43,9 @@ final class RankFeatureExtractor {
         previous = nil
         continue
       }
+      outline.add(
+        slot, follows: previous?.slot, isMajor: question.isMajor(token.term),
+        isName: previous != nil && token.shape.contains(.capitalized))
       if let previous { addPair(previous.slot, slot) }
       previous = (slot, token.upper)
     }

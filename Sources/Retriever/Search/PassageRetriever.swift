@@ -8,10 +8,13 @@ public final class PassageRetriever {
   static let lexicalDepth = 200
   /// Candidates of the vector arm, where it scans every passage.
   static let vectorDepth = 50
+  /// Candidates that are looked at a second time.
+  static let contenderCount = 16
 
   private let analyzer = Analyzer()
   private let embedder: HashingEmbedder
   private let ranker = LinearRanker.standard
+  private let treeRanker = TreeRanker.standard
   private let lexicalSearch = LexicalSearch()
   private let extractor = RankFeatureExtractor()
 
@@ -175,7 +178,7 @@ public final class PassageRetriever {
         }
       }
     }
-    let scores: [Float] =
+    var scores: [Float] =
       switch options.arm {
       case .lexical: candidates.map(\.lexical)
       case .vector: candidates.map(\.vector)
@@ -186,7 +189,13 @@ public final class PassageRetriever {
           }
         }
       }
-    let order = candidates.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
+    var order = candidates.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
+    var contenderRows: [Int: [Float]] = [:]
+    if options.arm == .hybrid {
+      contenderRows = correct(
+        order.prefix(Self.contenderCount), of: candidates, in: space, scores: &scores)
+      order.sort { (scores[$0], $1) > (scores[$1], $0) }
+    }
     return order.prefix(options.limit).map { index in
       let candidate = candidates[index]
       let (part, ordinal) = space.locate(candidate.number)
@@ -194,9 +203,46 @@ public final class PassageRetriever {
         id: part.segment.passageID(at: ordinal), score: scores[index], lexical: candidate.lexical,
         vector: candidate.vector,
         features: options.explains
-          ? zip(RankFeatures.Feature.names, rows[(index * width)..<((index + 1) * width)])
-            .map { ($0, $1) } : [])
+          ? explanation(rows[(index * width)..<((index + 1) * width)], contenderRows[index]) : [])
     }
+  }
+
+  /// The features of a candidate by name; those of contenders are zeros for others.
+  private func explanation(_ row: ArraySlice<Float>, _ contenderRow: [Float]?)
+    -> [(name: String, value: Float)]
+  {
+    let contender = contenderRow ?? [Float](repeating: 0, count: ContenderFeatures.count)
+    return zip(TreeRanker.featureNames, row + contender).map { ($0, $1) }
+  }
+
+  /// Corrects the scores of the contenders, the best candidates by the linear ranker, and returns their
+  /// `ContenderFeatures` by candidate.
+  ///
+  /// Their number does not depend on how many passages are asked for, so neither does the order.
+  private func correct(
+    _ best: ArraySlice<Int>, of candidates: [Candidate], in space: SearchSpace,
+    scores: inout [Float]
+  ) -> [Int: [Float]] {
+    let contenders = best.map { index in
+      let (part, ordinal) = space.locate(candidates[index].number)
+      return Contender(segment: part.segment, ordinal: ordinal, score: scores[index])
+    }
+    let first = RankFeatures.count
+    let width = first + ContenderFeatures.count
+    var table = [Float](repeating: 0, count: contenders.count * width)
+    var found: [Int: [Float]] = [:]
+    table.withUnsafeMutableBufferPointer { table in
+      guard let base = table.baseAddress, !contenders.isEmpty else { return }
+      ContenderFeatureExtractor(words: extractor).extract(
+        contenders, into: base + first, stride: width)
+      for (place, index) in best.enumerated() {
+        let row = base + place * width
+        for column in 0..<first { row[column] = rows[index * first + column] }
+        scores[index] += treeRanker?.correction(row) ?? 0
+        found[index] = Array(UnsafeBufferPointer(start: row + first, count: width - first))
+      }
+    }
+    return found
   }
 }
 

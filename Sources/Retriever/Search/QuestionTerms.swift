@@ -25,6 +25,7 @@ struct QuestionTerms {
   let tokens: [Token]
   private let idfs: [UInt64: Float]
   private let unknownIDF: Float
+  private let major: Set<UInt64>
   /// For a word that no passage holds, the terms that it may have been meant to be.
   let corrections: [UInt64: [UInt64]]
 
@@ -37,6 +38,7 @@ struct QuestionTerms {
     analyzer.tokenize(question, into: &tokens)
     self.tokens = tokens
     let major = Self.majorTerms(of: tokens)
+    self.major = major
     var order: [UInt64] = []
     var counts: [UInt64: Int] = [:]
     IndexTerms.forEach(in: tokens) { term in
@@ -120,4 +122,7 @@ struct QuestionTerms {
   /// Inverse document frequency of a term of the question; that of a term which no passage holds for any
   /// other.
   func idf(of term: UInt64) -> Float { idfs[term] ?? unknownIDF }
+
+  /// Whether a term of the question says what is asked about; all do where none else would.
+  func isMajor(_ term: UInt64) -> Bool { major.isEmpty || major.contains(term) }
 }

@@ -97,6 +97,13 @@ public final class Segment: Sendable {
     return UnsafeRawBufferPointer(rebasing: forward[start..<end])
   }
 
+  /// The signs of the vector of the passage at `ordinal`, one bit each.
+  func signs(at ordinal: Int) -> UnsafeRawBufferPointer {
+    let size = SignVector.byteCount(dimension: dimension)
+    return UnsafeRawBufferPointer(
+      rebasing: section(.vectors)[(ordinal * size)..<((ordinal + 1) * size)])
+  }
+
   /// The postings of `term`, or nil where the segment does not hold it.
   ///
   /// O(log of a bucket).

@@ -39,10 +39,12 @@ extension CandidateList {
     let lists = try set.questions.map { question in
       let passages = try retriever.retrieve(question.text, from: snapshot, options: options)
         .passages
-      names = passages.first?.features.map(\.name) ?? names
+      // What only contenders have is for the trees, which are learned elsewhere.
+      names =
+        passages.first?.features.map(\.name).filter { !$0.hasPrefix("contender.") } ?? names
       let id = Int64(question.paragraph + 1)
       return CandidateList(
-        rows: passages.map { $0.features.map(\.value) },
+        rows: passages.map { $0.features.prefix(names.count).map(\.value) },
         relevant: passages.firstIndex { $0.id == id },
         lexicalRank: rank(of: id, in: passages) { $0.lexical },
         vectorRank: rank(of: id, in: passages) { $0.vector })
