@@ -64,8 +64,8 @@ struct UpkeepTests {
     func answer(_ options: String...) throws -> String {
       try runner.run([CommandRunner.executable] + options + question).text
     }
-    #expect(try answer("--collection", "archive").hasSuffix("\t31\n"))
-    #expect(try answer("--since", "1h").hasSuffix("\t44\n"))
+    #expect(try answer("--collection", "archive").contains("\t31"))
+    #expect(try answer("--since", "1h").contains("\t44"))
     let unknown = try runner.ask("search", "x", "--collection", "none")
     expect(unknown, status: 2)
     #expect(unknown.errorText.contains("Known: archive, current"))
