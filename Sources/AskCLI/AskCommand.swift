@@ -26,8 +26,8 @@ struct AskCommand: ParsableCommand {
       CommandGroup(
         name: "Documents",
         subcommands: [
-          AddCommand.self, SyncCommand.self, RemoveCommand.self, ListCommand.self,
-          ShowCommand.self,
+          AddCommand.self, SyncCommand.self, WatchCommand.self, RemoveCommand.self,
+          ListCommand.self, ShowCommand.self,
         ]),
       CommandGroup(
         name: "Store",

@@ -22,10 +22,13 @@ public struct ExtractedDocument: Sendable {
   /// What the reader should know of the text, as sentences without the path: "3 of 12 pages have no
   /// text".
   public var remarks: [String]
+  /// Words that the author files the document under (`tags` of front matter).
+  public var tags: [String]
 
   public init(
     text: [UInt8], format: String, encoding: String, citesFileBytes: Bool, title: String?,
-    passages: [PassageDraft], sha256: [UInt8] = [], facts: FileFacts? = nil, remarks: [String] = []
+    passages: [PassageDraft], sha256: [UInt8] = [], facts: FileFacts? = nil, remarks: [String] = [],
+    tags: [String] = []
   ) {
     self.text = text
     self.format = format
@@ -36,6 +39,7 @@ public struct ExtractedDocument: Sendable {
     self.sha256 = sha256
     self.facts = facts
     self.remarks = remarks
+    self.tags = tags
   }
 }
 

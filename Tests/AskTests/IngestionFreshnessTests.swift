@@ -70,7 +70,7 @@ struct IngestionFreshnessTests {
       size: 1, modifiedNanoseconds: now - Int64(modified * 1e9),
       changedNanoseconds: now - Int64(changed * 1e9), inode: 1)
     let stored = facts.documentFacts(id: 1, readAt: now)
-    #expect((stored.modifiedNanoseconds != 0) == isTrusted)
+    #expect((stored.changedNanoseconds != 0) == isTrusted)
     #expect(facts.match(stored) == isTrusted)
   }
 

@@ -48,6 +48,8 @@ final class IngestionFixture {
     stat(path, &status)
     facts.modifiedNanoseconds =
       Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+    facts.changedNanoseconds =
+      Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
     try store.updateFacts([facts])
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Ingest
 import Testing
@@ -49,5 +50,54 @@ struct FileContentsTests {
   @Test func filesOfUnknownSizeAreReadToTheirEnd() throws {
     let contents = try FileContents(path: "/proc/self/status", limit: 1 << 20)
     #expect(contents.bytes.count > 100)
+  }
+
+  /// A file that is replaced over and over, as programs save: what is read is one of its versions, whole.
+  @Test func aFileThatChangesMeanwhileIsReadWholeOrNotAtAll() throws {
+    let path = try folder.write("", to: "a.txt")
+    let versions = (0..<4).map {
+      [UInt8](repeating: UInt8(ascii: "a") + $0, count: 40_000 + Int($0))
+    }
+    let isDone = Flag()
+    let writer = Thread {
+      var round = 0
+      while !isDone.isSet {
+        if let new = fopen(path + ".new", "w") {
+          let bytes = versions[round % versions.count]
+          fwrite(bytes, 1, bytes.count, new)
+          fclose(new)
+          rename(path + ".new", path)
+        }
+        round += 1
+      }
+      isDone.end()
+    }
+    writer.start()
+    defer {
+      isDone.set()
+      while !isDone.hasEnded { usleep(1_000) }
+    }
+    var readCount = 0
+    for _ in 0..<2_000 {
+      do {
+        let contents = try FileContents(path: path, limit: 1 << 20)
+        #expect(contents.bytes.isEmpty || versions.contains(contents.bytes))
+        #expect(contents.facts.size == contents.bytes.count)
+        readCount += 1
+      } catch let error as IngestError {
+        #expect(error.code == .changedWhileReading)
+      }
+    }
+    #expect(readCount > 0)
+  }
+
+  private final class Flag: @unchecked Sendable {  // Guarded by `lock`.
+    private let lock = NSLock()
+    private var value = false
+    private var ended = false
+    var isSet: Bool { lock.withLock { value } }
+    var hasEnded: Bool { lock.withLock { ended } }
+    func set() { lock.withLock { value = true } }
+    func end() { lock.withLock { ended = true } }
   }
 }

@@ -33,6 +33,27 @@ struct FolderWalkTests {
     #expect(walk().skipped.isEmpty)
   }
 
+  /// The paths of the files of a part of the walk, relative to the folder.
+  private func part(_ name: String, isRecursive: Bool = true) -> [String] {
+    FolderWalk(path: "\(folder.path)/\(name)", within: folder.path, isRecursive: isRecursive)
+      .compactMap { if case .file(let file) = $0 { relative(file.path) } else { nil } }
+  }
+
+  @Test func partsOfAWalkHeedTheRulesAbove() throws {
+    for name in ["a/b/c.md", "a/b/c.log", "a/d.md", "out/e.md", ".f/g.md", "h.md"] {
+      try folder.write("x", to: name)
+    }
+    try folder.write("*.log\n", to: ".askignore")
+    try folder.write("out/\n", to: ".gitignore")
+    #expect(part("a") == ["a/b/c.md", "a/d.md"])
+    #expect(part("a", isRecursive: false) == ["a/d.md"])
+    #expect(part("a/b") == ["a/b/c.md"])
+    #expect(part("out") == [])
+    #expect(part(".f") == [])
+    #expect(part("", isRecursive: false) == ["h.md"])
+    #expect(part("") == ["a/b/c.md", "a/d.md", "h.md"])
+  }
+
   @Test func hiddenNamesArePassedOver() throws {
     for name in [".git/config", ".ask/knowledge.sqlite", "a/.hidden", "a/.b/c", "seen"] {
       try folder.write("x", to: name)

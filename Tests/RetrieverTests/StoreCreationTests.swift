@@ -86,7 +86,9 @@ struct StoreCreationTests {
   @Test func newerFormatIsRefused() throws {
     let path = directory.path("store")
     try KnowledgeStore.create(at: path).tamper("PRAGMA user_version = 99")
-    #expect(throws: RetrieverError.storeIsNewer(path: path, found: 99, supported: 2)) {
+    #expect(
+      throws: RetrieverError.storeIsNewer(path: path, found: 99, supported: StoreSchema.version)
+    ) {
       try KnowledgeStore.open(at: path)
     }
   }

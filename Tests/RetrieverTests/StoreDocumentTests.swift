@@ -140,7 +140,10 @@ struct StoreDocumentTests {
       StoreSample.document("/n/a.md", "one\n\ntwo"), StoreSample.document("/n/b.TXT", "three"),
       StoreSample.document("/m/c.md", "four"), StoreSample.document("/n/d.md", "five"))
     let ranges = { (globs: [String], extensions: [String]) in
-      try store.read { try $0.passageRanges(pathGlobs: globs, extensions: extensions) }
+      try store.read {
+        try $0.passageRanges(
+          matching: DocumentFilter(pathGlobs: globs, extensions: extensions))
+      }
     }
     #expect(try ranges([], []) == [1...5])
     #expect(try ranges(["/n"], []) == [1...3, 5...5])

@@ -83,6 +83,9 @@ struct StoreTextTests {
     ALTER TABLE passages ADD COLUMN text BLOB NOT NULL DEFAULT x'';
     ALTER TABLE passages DROP COLUMN text_bytes;
     DROP TABLE texts;
+    ALTER TABLE documents DROP COLUMN tags;
+    ALTER TABLE documents DROP COLUMN is_named;
+    DROP TABLE collections;
     PRAGMA user_version = 1;
     """
 
@@ -104,7 +107,7 @@ struct StoreTextTests {
       }
     }
     try queue.close()
-    #expect(throws: RetrieverError.storeIsOlder(path: path, found: 1, supported: 2)) {
+    #expect(throws: RetrieverError.storeIsOlder(path: path, found: 1, supported: 3)) {
       try KnowledgeStore.open(at: path, readOnly: true)
     }
     let upgraded = try KnowledgeStore.open(at: path)

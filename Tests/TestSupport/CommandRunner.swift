@@ -81,6 +81,14 @@ public final class CommandRunner: Sendable {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
+    // The threads that run tests block signals, and a new process inherits that.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var noSignals = sigset_t()
+    sigemptyset(&noSignals)
+    posix_spawnattr_setsigmask(&attributes, &noSignals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let create = O_WRONLY | O_CREAT | O_TRUNC
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, files.input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, files.output, create, 0o600)
@@ -90,7 +98,7 @@ public final class CommandRunner: Sendable {
     var process = pid_t()
     let code = withPointers(to: shell + words) { words in
       withPointers(to: variables(adding: environment)) { variables in
-        posix_spawn(&process, "/bin/sh", &actions, nil, words, variables)
+        posix_spawn(&process, "/bin/sh", &actions, &attributes, words, variables)
       }
     }
     guard code == 0 else { throw Failure(command: words, detail: String(cString: strerror(code))) }

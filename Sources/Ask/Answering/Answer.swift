@@ -9,10 +9,12 @@ public struct Answer: Sendable, Equatable {
   public var passage: CitedPassage
   /// Raw scores by name (retrieval, span, …).
   public var scores: [String: Double]
+  /// Where the same words stand in copies of the passage, best first.
+  public var alsoAt: [Citation]
 
   public init(
     text: String, confidence: Double, support: Int, citation: Citation, passage: CitedPassage,
-    scores: [String: Double]
+    scores: [String: Double], alsoAt: [Citation] = []
   ) {
     self.text = text
     self.confidence = confidence
@@ -20,6 +22,7 @@ public struct Answer: Sendable, Equatable {
     self.citation = citation
     self.passage = passage
     self.scores = scores
+    self.alsoAt = alsoAt
   }
 }
 

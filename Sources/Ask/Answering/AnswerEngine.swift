@@ -19,10 +19,8 @@ public final class AnswerEngine {
     /// Number of answers or passages to return.
     public var limit = 3
     public var arm = RetrievalArm.hybrid
-    /// Only documents whose path matches one of these globs (any where empty).
-    public var pathGlobs: [String] = []
-    /// Only documents with one of these file extensions, without the dot (any where empty).
-    public var extensions: [String] = []
+    /// Only passages of documents that match.
+    public var filter = DocumentFilter()
     /// Abstain below this confidence; nil takes the calibrated default.
     public var minConfidence: Double?
     /// Answer even when the evidence is weak.
@@ -74,7 +72,8 @@ public final class AnswerEngine {
     var report = AnswerReport(question: question)
     let clock = ContinuousClock()
     let start = clock.now
-    let found = try gather(question, count: Self.readingDepth, options: options)
+    let found = try gather(
+      question, count: Self.readingDepth, options: options, joinsCopies: true)
     report.timings.open = openMilliseconds
     report.timings.retrieve = (clock.now - start).milliseconds
     report.generation = found.generation
@@ -117,7 +116,7 @@ public final class AnswerEngine {
     var report = SearchReport(query: query)
     let clock = ContinuousClock()
     let start = clock.now
-    let found = try gather(query, count: options.limit, options: options)
+    let found = try gather(query, count: options.limit, options: options, joinsCopies: false)
     report.timings.open = openMilliseconds
     report.timings.retrieve = (clock.now - start).milliseconds
     report.generation = found.generation
@@ -152,25 +151,39 @@ public final class AnswerEngine {
 
   /// The best `count` passages of documents that are as they were indexed.
   ///
-  /// A changed file is read again where the store can be written, and the question asked again, once.
-  private func gather(_ question: String, count: Int, options: Options) throws -> Found {
+  /// A changed file is read again where the store can be written, a renamed one looked for, and the
+  /// question asked again, once.
+  private func gather(
+    _ question: String, count: Int, options: Options, joinsCopies: Bool
+  ) throws -> Found {
     var warnings: [Warning] = []
-    var changed: [Document] = []
+    var stale = StaleDocuments()
     var found = try store.read {
-      try gather(question, count: count, options: options, from: $0, changed: &changed)
+      try gather(
+        question, count: count, options: options, joinsCopies: joinsCopies, from: $0, stale: &stale)
     }
-    if reread(changed, warnings: &warnings) {
+    let wasReread = reread(stale.changed, warnings: &warnings)
+    let wasRelocated = relocate(stale.missing, warnings: &warnings)
+    if wasReread || wasRelocated {
       found = try store.read {
-        try gather(question, count: count, options: options, from: $0, changed: &changed)
+        try gather(
+          question, count: count, options: options, joinsCopies: joinsCopies, from: $0,
+          stale: &stale)
       }
     }
     found.warnings = warnings + found.warnings
     return found
   }
 
+  /// Documents whose files are not as they were indexed.
+  private struct StaleDocuments {
+    var changed: [Document] = []
+    var missing: [Document] = []
+  }
+
   private func gather(
-    _ question: String, count: Int, options: Options, from snapshot: any StoreSnapshot,
-    changed: inout [Document]
+    _ question: String, count: Int, options: Options, joinsCopies: Bool,
+    from snapshot: any StoreSnapshot, stale: inout StaleDocuments
   ) throws -> Found {
     var found = Found()
     found.generation = snapshot.generation
@@ -178,9 +191,8 @@ public final class AnswerEngine {
     var search = PassageRetriever.Options()
     search.arm = options.arm
     search.explains = options.explains
-    if !options.pathGlobs.isEmpty || !options.extensions.isEmpty {
-      search.allowed = try snapshot.passageRanges(
-        pathGlobs: options.pathGlobs, extensions: options.extensions)
+    if !options.filter.isEmpty {
+      search.allowed = try snapshot.passageRanges(matching: options.filter)
     }
     var states: [Int64: FreshnessGuard.State] = [:]
     search.limit = count + 5
@@ -190,8 +202,9 @@ public final class AnswerEngine {
       for evidence in all where states[evidence.document.id] == nil {
         states[evidence.document.id] = freshness.state(of: evidence.document)
       }
-      let fresh = all.filter { states[$0.document.id] == .fresh }
-      // Stale documents may have crowded out fresh ones: look deeper.
+      var fresh = all.filter { states[$0.document.id] == .fresh }
+      if joinsCopies { fresh = Evidence.joiningCopies(fresh) }
+      // Stale documents and copies may have crowded out others: look deeper.
       if fresh.count < count && result.passages.count == search.limit && search.limit < 10_000 {
         search.limit *= 4
         continue
@@ -200,25 +213,27 @@ public final class AnswerEngine {
       if !options.readsContinuation {
         for index in found.evidence.indices { found.evidence[index].continuation = nil }
       }
-      let stale = all.filter { states[$0.document.id] != .fresh }
-      note(stale, states: states, in: &found, changed: &changed)
+      let notFresh = all.filter { states[$0.document.id] != .fresh }
+      note(notFresh, states: states, in: &found, &stale)
       if options.explains { found.explanation = explain(result, found.evidence) }
       return found
     }
   }
 
   private func note(
-    _ stale: [Evidence], states: [Int64: FreshnessGuard.State], in found: inout Found,
-    changed: inout [Document]
+    _ notFresh: [Evidence], states: [Int64: FreshnessGuard.State], in found: inout Found,
+    _ stale: inout StaleDocuments
   ) {
     var seen: Set<Int64> = []
-    for evidence in stale where seen.insert(evidence.document.id).inserted {
+    for evidence in notFresh where seen.insert(evidence.document.id).inserted {
       let path = citations.displayPath(of: evidence.document)
       let reason: String
       switch states[evidence.document.id] {
-      case .missing: reason = "is gone"
+      case .missing:
+        stale.missing.append(evidence.document)
+        reason = "is gone"
       case .changed:
-        changed.append(evidence.document)
+        stale.changed.append(evidence.document)
         reason = "has changed since it was indexed"
       default: reason = "cannot be read"
       }
@@ -236,9 +251,8 @@ public final class AnswerEngine {
   private func reread(_ documents: [Document], warnings: inout [Warning]) -> Bool {
     guard !documents.isEmpty, !store.isReadOnly else { return false }
     let ingestor = DocumentIngestor(store: store)
-    guard let summary = try? ingestor.add(paths: documents.map(\.path)), summary.updated > 0 else {
-      return false
-    }
+    guard let summary = try? ingestor.refresh(paths: documents.map(\.path)), summary.updated > 0
+    else { return false }
     for document in documents {
       warnings.append(
         Warning(
@@ -246,6 +260,23 @@ public final class AnswerEngine {
           message: "'\(citations.displayPath(of: document))' had changed and was read again"))
     }
     return true
+  }
+
+  /// Finds files that were renamed.
+  ///
+  /// Returns whether the question should be asked again.
+  private func relocate(_ documents: [Document], warnings: inout [Warning]) -> Bool {
+    guard !documents.isEmpty, !store.isReadOnly,
+      let changes = try? DocumentIngestor(store: store).relocate(documents)
+    else { return false }
+    for change in changes {
+      let former = citations.displayPath(ofFile: change.formerPath ?? change.path)
+      warnings.append(
+        Warning(
+          code: "stale_renamed",
+          message: "'\(former)' is '\(citations.displayPath(ofFile: change.path))' now"))
+    }
+    return !changes.isEmpty
   }
 
   // MARK: Reading and citing
@@ -282,7 +313,7 @@ public final class AnswerEngine {
     scores["span"] = Double(span.score)
     return Answer(
       text: String(decoding: text[span.range], as: UTF8.self), confidence: span.confidence,
-      support: span.support,
+      support: span.support + evidence.copies.count,
       citation: citations.citation(
         of: span.range, in: text, passage: evidence.passage, document: evidence.document),
       passage: CitedPassage(
@@ -291,7 +322,8 @@ public final class AnswerEngine {
           of: visible, in: text, passage: evidence.passage, document: evidence.document),
         answerRange: (span.range.lowerBound - visible.lowerBound)..<(span.range.upperBound
           - visible.lowerBound)),
-      scores: scores)
+      scores: scores,
+      alsoAt: evidence.copies.compactMap { citations.citation(of: text[span.range], in: $0) })
   }
 
   private func scores(of retrieved: RetrievedPassage) -> [String: Double] {

@@ -46,9 +46,20 @@ struct CitationMaker {
 
   /// Relative to the working directory where the file is below it, else absolute.
   func displayPath(of document: Document) -> String {
-    guard document.origin == .file else { return document.path }
+    document.origin == .file ? displayPath(ofFile: document.path) : document.path
+  }
+
+  /// As `displayPath(of:)`, for the absolute path of a file.
+  func displayPath(ofFile path: String) -> String {
     let base = workingDirectory.hasSuffix("/") ? workingDirectory : workingDirectory + "/"
-    return document.path.hasPrefix(base)
-      ? String(document.path.dropFirst(base.count)) : document.path
+    return path.hasPrefix(base) ? String(path.dropFirst(base.count)) : path
+  }
+
+  /// Where an answer that was read in a copy of this passage stands in it; nil where it runs into what
+  /// follows the copy.
+  func citation(of answer: ArraySlice<UInt8>, in copy: Evidence) -> Citation? {
+    let text = copy.passage.text
+    guard let start = text.firstRange(of: answer) else { return nil }
+    return citation(of: start, in: text, passage: copy.passage, document: copy.document)
   }
 }

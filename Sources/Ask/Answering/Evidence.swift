@@ -10,6 +10,8 @@ struct Evidence {
   let document: Document
   /// The passage after it in the same document, if any.
   var continuation: Passage?
+  /// The same passage in other places, best first: they are read as one.
+  var copies: [Evidence] = []
 
   /// The passage's text followed by the start of its continuation, cut between scalars.
   var textToRead: [UInt8] {
@@ -45,6 +47,35 @@ extension Evidence {
       return Evidence(
         retrieved: hit, passage: passage, document: document,
         continuation: next?.documentID == document.id ? next : nil)
+    }
+  }
+}
+
+extension Evidence {
+  /// Joins passages that differ in white space only into the best of them, each with its copies.
+  ///
+  /// Those under other headings are not the same: a heading may say what a number is about.
+  static func joiningCopies(_ all: [Evidence]) -> [Evidence] {
+    var places: [[UInt8]: Int] = [:]
+    var joined: [Evidence] = []
+    for evidence in all {
+      let key = evidence.contentKey
+      if let place = places[key] {
+        joined[place].copies.append(evidence)
+      } else {
+        places[key] = joined.count
+        joined.append(evidence)
+      }
+    }
+    return joined
+  }
+
+  /// Title, headings and text, without layout.
+  private var contentKey: [UInt8] {
+    let headings = ([document.title].compactMap { $0 } + passage.heading).map { Array($0.utf8) }
+    let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0d).contains($0) }
+    return (headings + [passage.text]).flatMap { part in
+      part.split(whereSeparator: isSpace).joined(separator: [0x20]) + [0x0a]
     }
   }
 }

@@ -18,7 +18,7 @@ struct QuestionSampler {
   ///
   /// - Throws: `EvaluationError.nothingToMeasure` where the store gives no question at all.
   mutating func questions(count: Int, from snapshot: any StoreSnapshot) throws -> [String] {
-    let ranges = try snapshot.passageRanges(pathGlobs: [], extensions: [])
+    let ranges = try snapshot.passageRanges(matching: DocumentFilter())
     let total = ranges.reduce(0) { $0 + $1.count }
     guard total > 0, count > 0 else {
       throw EvaluationError.nothingToMeasure(

@@ -11,6 +11,8 @@ public final class DocumentIngestor {
   public var onProgress: ((IngestProgress) -> Void)?
   /// Asked before each file, on several threads; true stops the work, keeping what is done.
   public var isCancelled: @Sendable () -> Bool = { false }
+  /// Whether to change nothing, and only to find out what there is to do.
+  public var isRehearsal = false
 
   let store: KnowledgeStore
   private let threadCount: Int
@@ -25,38 +27,56 @@ public final class DocumentIngestor {
     self.threadCount = min(max(1, wanted), Self.maximumThreadCount)
   }
 
-  /// Adds files, and folders with all that is below them; folders are remembered for `sync`.
+  /// Adds files, and folders with all that is below them; folders are remembered for `sync`, and files
+  /// that are named here stay though ignore rules name them, too.
   ///
   /// Documents whose files have gone stay; `sync` removes them.
   ///
+  /// - Parameter collection: The collection that all of it shall be in, now and later.
   /// - Throws: `RetrieverError` where the store cannot be written. What is wrong with an input is in the
   ///   summary.
-  public func add(paths: [String]) throws -> IngestSummary {
-    var summary = IngestSummary()
+  public func add(paths: [String], collection: String? = nil) throws -> IngestSummary {
+    var summary = newSummary()
     var found = FoundFiles(storePath: store.path)
+    var named: [String] = []
     for path in paths {
       // What has no canonical path has an obstacle, which the walk will name.
       let canonical = CanonicalPath.ofExisting(path) ?? path
-      if CanonicalPath.isFolder(canonical) { try remember(canonical) }
+      if CanonicalPath.isFolder(canonical) {
+        if !isRehearsal { try remember(canonical) }
+      } else {
+        named.append(canonical)
+      }
+      if let collection, !isRehearsal, CanonicalPath.ofExisting(path) != nil {
+        try store.addToCollection(collection, path: canonical)
+      }
       found.walk(canonical)
     }
     summary.skipped = found.skipped
     try ingest(found.files, known: .among(found.files, in: store), summary: &summary)
+    if !isRehearsal { try store.noteNamed(named) }
     return summary
   }
 
   /// Adds text that is no file's under a name of its own, replacing what had that name.
   ///
   /// - Throws: `RetrieverError` where the store cannot be written.
-  public func addText(_ bytes: [UInt8], name: String) throws -> IngestSummary {
-    var summary = IngestSummary()
+  public func addText(
+    _ bytes: [UInt8], name: String, collection: String? = nil
+  ) throws -> IngestSummary {
+    var summary = newSummary()
     do {
       let extracted = try DocumentExtractor().extract(bytes: bytes, name: name)
       let document = NewDocument(extracted, path: name, origin: .standardInput)
       summary.remarks = extracted.remarks.map { .init(path: name, text: $0) }
+      if isRehearsal {
+        try rehearse(document, summary: &summary)
+        return summary
+      }
       let batch = IndexBatch()
       batch.add(document)
       try commit([batch], summary: &summary)
+      if let collection { try store.addToCollection(collection, path: name) }
       try mergeSegments()
     } catch let error as IngestError {
       summary.skipped.append(IngestSummary.Skip(error))
@@ -64,33 +84,23 @@ public final class DocumentIngestor {
     return summary
   }
 
-  /// Scans the remembered folders, and the files that were added one by one: adds what is new,
-  /// updates what has changed, removes what has gone.
-  ///
-  /// A folder that is not there (not mounted, say) keeps its documents, which do not answer
-  /// meanwhile.
-  ///
-  /// - Throws: `RetrieverError` where the store cannot be written.
-  public func sync() throws -> IngestSummary {
-    var summary = IngestSummary()
+  private func rehearse(_ document: NewDocument, summary: inout IngestSummary) throws {
+    let path = document.document.path
+    let known = try store.document(path: path)
+    if known?.sha256 == document.document.sha256 {
+      summary.unchanged += 1
+    } else {
+      summary.include(.init(known == nil ? .add : .update, path))
+    }
+  }
+
+  /// Reads these files again, which the store knows.
+  func refresh(paths: [String]) throws -> IngestSummary {
+    var summary = newSummary()
     var found = FoundFiles(storePath: store.path)
-    var missingRoots: [String] = []
-    for root in try store.roots() {
-      if CanonicalPath.isFolder(root) { found.walk(root) } else { missingRoots.append(root) }
-    }
-    let known = try KnownFiles.all(in: store)
-    var gone: [Int64] = []
-    for (path, facts) in known.excluding(found.paths)
-    where !missingRoots.contains(where: { CanonicalPath.isBelow(path, $0) }) {
-      if !found.look(at: path) { gone.append(facts.id) }
-    }
-    summary.skipped =
-      found.skipped
-      + missingRoots.map {
-        .init(path: $0, reason: "The folder '\($0)' is not there. To forget it: ask rm '\($0)'")
-      }
-    summary.removed = try store.remove(documentIDs: gone)
-    try ingest(found.files, known: known, summary: &summary)
+    paths.forEach { found.walk($0) }
+    summary.skipped = found.skipped
+    try ingest(found.files, known: .among(found.files, in: store), summary: &summary)
     return summary
   }
 
@@ -101,15 +111,17 @@ public final class DocumentIngestor {
   ///
   /// - Throws: `RetrieverError` where the store cannot be written.
   public func remove(_ patterns: [String]) throws -> IngestSummary {
-    var summary = IngestSummary()
+    var summary = newSummary()
+    var seen: Set<Int64> = []
     for pattern in patterns {
       let removal = try Removal(pattern, in: store)
       if removal.isEmpty {
         summary.skipped.append(
           .init(path: pattern, reason: "No document matches '\(pattern)'. See: ask ls"))
       }
-      for root in removal.roots { try store.removeRoot(root) }
-      summary.removed += try store.remove(documentIDs: removal.documentIDs)
+      if !isRehearsal { try removal.roots.forEach(store.forget(root:)) }
+      try removeDocuments(
+        removal.documentIDs.filter { seen.insert($0).inserted }, summary: &summary)
     }
     if summary.removed > 0 { try mergeSegments() }
     return summary
@@ -117,32 +129,61 @@ public final class DocumentIngestor {
 
   // MARK: Ingesting
 
-  private func ingest(
-    _ files: [FolderWalk.File], known: KnownFiles, summary: inout IngestSummary
+  func newSummary() -> IngestSummary {
+    var summary = IngestSummary()
+    summary.isRehearsal = isRehearsal
+    return summary
+  }
+
+  /// Takes in those of `files` that are new or have changed.
+  ///
+  /// - Parameter departed: Documents to remove, unless one of the new files is theirs.
+  func ingest(
+    _ files: [FolderWalk.File], known: KnownFiles, departed: [Document] = [],
+    summary: inout IngestSummary
   ) throws {
     let pending = files.filter { file in
       guard let facts = known[file.path] else { return true }
       return !file.facts.match(facts)
     }
     summary.unchanged += files.count - pending.count
+    let departed = DepartedDocuments(departed)
     let pipeline = IngestionPipeline(
-      store: store, files: pending, known: known, threadCount: threadCount,
-      isCancelled: isCancelled)
+      store: store, files: pending, known: known, departed: departed, isRehearsal: isRehearsal,
+      threadCount: threadCount, isCancelled: isCancelled)
     try pipeline.run(
       commit: { shares in
-        try commit(shares.map(\.batch), summary: &summary)
-        try store.updateFacts(shares.flatMap(\.refreshedFacts))
-        summary.remarks += shares.flatMap(\.remarks)
-        summary.unchanged += shares.reduce(0) { $0 + $1.refreshedFacts.count }
-        try note(shares.flatMap(\.failures), known: known, summary: &summary)
-        try mergeSegments()
+        try settle(shares, known: known, summary: &summary)
       },
       tell: { onProgress?($0) })
     summary.wasCancelled = pipeline.hasFilesLeft
+    // A file that was not reached may be one of the departed.
+    if !summary.wasCancelled { try removeDocuments(departed.unclaimedIDs, summary: &summary) }
     if summary.removed > 0 { try mergeSegments() }
   }
 
-  private func mergeSegments() throws {
+  /// Stores what has been read, or counts it in a rehearsal.
+  private func settle(
+    _ shares: [IngestionPipeline.Share], known: KnownFiles, summary: inout IngestSummary
+  ) throws {
+    let moves = shares.flatMap(\.moves)
+    let changes = shares.flatMap(\.changes)
+    summary.remarks += shares.flatMap(\.remarks)
+    summary.unchanged += shares.reduce(0) { $0 + $1.refreshedFacts.count }
+    if isRehearsal {
+      changes.forEach { summary.include($0) }
+    } else {
+      try commit(shares.map(\.batch), summary: &summary)
+      try store.updateFacts(shares.flatMap(\.refreshedFacts))
+      summary.renamed += try store.move(moves)
+      summary.changes += changes
+    }
+    try note(shares.flatMap(\.failures), known: known, summary: &summary)
+    try mergeSegments()
+  }
+
+  func mergeSegments() throws {
+    if isRehearsal { return }
     do {
       try store.mergeSegments()
     } catch RetrieverError.diskFull {
@@ -161,6 +202,18 @@ public final class DocumentIngestor {
     summary.textByteCount += batches.reduce(0) { $0 + $1.textByteCount }
   }
 
+  /// Removes documents, or says that they would be.
+  func removeDocuments(_ ids: [Int64], summary: inout IngestSummary) throws {
+    guard !ids.isEmpty else { return }
+    let changes = try store.documents(ids).map { IngestSummary.Change(.remove, $0.path) }
+    if isRehearsal {
+      changes.forEach { summary.include($0) }
+    } else {
+      summary.removed += try store.remove(documentIDs: ids)
+      summary.changes += changes
+    }
+  }
+
   /// Reports what could not be extracted.
   ///
   /// A document whose file now holds something else is removed.
@@ -175,7 +228,18 @@ public final class DocumentIngestor {
       ].contains(failure.code)
       if holdsSomethingElse, let facts = known[failure.path] { outdated.append(facts.id) }
     }
-    summary.removed += try store.remove(documentIDs: outdated)
+    try removeDocuments(outdated, summary: &summary)
+  }
+
+  /// Remembers folders for `sync`, and looks at nothing yet.
+  ///
+  /// - Throws: `RetrieverError` where the store cannot be written.
+  public func remember(folders: [String]) throws {
+    for folder in folders {
+      if let path = CanonicalPath.ofExisting(folder), CanonicalPath.isFolder(path) {
+        try remember(path)
+      }
+    }
   }
 
   /// Remembers a folder, unless one above it is; takes the place of those below.
@@ -186,5 +250,26 @@ public final class DocumentIngestor {
     }
     for root in roots where CanonicalPath.isBelow(root, folder) { try store.removeRoot(root) }
     try store.addRoot(folder)
+  }
+}
+
+extension KnowledgeStore {
+  /// Forgets a folder, also as part of collections.
+  fileprivate func forget(root: String) throws {
+    try removeRoot(root)
+    try removeFromCollections(path: root)
+  }
+}
+
+extension IngestSummary {
+  /// Counts a change that was, or would be, made.
+  mutating func include(_ change: Change) {
+    changes.append(change)
+    switch change.action {
+    case .add: added += 1
+    case .update: updated += 1
+    case .rename: renamed += 1
+    case .remove: removed += 1
+    }
   }
 }

@@ -5,6 +5,8 @@ struct FoundFiles {
   private(set) var files: [FolderWalk.File] = []
   private(set) var paths = PathSet()
   private(set) var skipped: [IngestSummary.Skip] = []
+  /// Folders that could not be read.
+  private var closed: [String] = []
   /// The store's own directory is never a document, wherever it lies.
   private let storePath: String?
 
@@ -13,30 +15,26 @@ struct FoundFiles {
   }
 
   /// Takes in the file at `path`, or all files below it.
-  mutating func walk(_ path: String) {
-    for item in FolderWalk(path: path) {
+  mutating func walk(_ path: String) { walk(FolderWalk(path: path)) }
+
+  /// Takes in what is found on a walk.
+  mutating func walk(_ walk: FolderWalk) {
+    for item in walk {
       switch item {
       case .file(let file): insert(file)
-      case .skipped(let error): skipped.append(IngestSummary.Skip(error))
+      case .skipped(let error):
+        skipped.append(IngestSummary.Skip(error))
+        if error.code == .notReadable { closed.append(error.path) }
       }
     }
   }
 
-  /// Takes in the file at `path` if there is one.
-  ///
-  /// False where there is none any more; a file that cannot be looked at counts as being there.
-  mutating func look(at path: String) -> Bool {
-    do {
-      insert(FolderWalk.File(path: path, facts: try FileFacts(path: path)))
-    } catch let error as IngestError where [.notFound, .notRegularFile].contains(error.code) {
-      return false
-    } catch {
-      // Its folder is closed to us, and the walk has said so where it came by.
-    }
-    return true
+  /// Whether the walks could not come by this path, since a folder above it could not be read.
+  func isClosed(_ path: String) -> Bool {
+    closed.contains { CanonicalPath.isBelow(path, $0) }
   }
 
-  private mutating func insert(_ file: FolderWalk.File) {
+  mutating func insert(_ file: FolderWalk.File) {
     if let storePath, CanonicalPath.isBelow(file.path, storePath) { return }
     if paths.insert(file.path) { files.append(file) }
   }

@@ -44,11 +44,11 @@ extension FileFacts {
   /// Two seconds are the coarsest tick in use, that of FAT.
   private static let racyNanoseconds: Int64 = 2_000_000_000
 
-  /// The modification time of a file that was read at `time` (nanoseconds since 1970), or 0 ("hash it
-  /// next time") where it is too young to tell a later change.
-  func trustedModifiedNanoseconds(readAt time: Int64) -> Int64 {
+  /// The status-change time of a file that was read at `time` (nanoseconds since 1970), or 0 ("hash it
+  /// next time") where its times are too young to tell a later change.
+  func trustedChangedNanoseconds(readAt time: Int64) -> Int64 {
     let youngest = max(modifiedNanoseconds, changedNanoseconds)
-    return time < youngest.addingClamped(Self.racyNanoseconds) ? 0 : modifiedNanoseconds
+    return time < youngest.addingClamped(Self.racyNanoseconds) ? 0 : changedNanoseconds
   }
 
   /// Nanoseconds since 1970.
@@ -61,13 +61,13 @@ extension FileFacts {
   /// The facts to store for the document with this identifier, of a file that was read at `time`.
   func documentFacts(id: Int64, readAt time: Int64) -> DocumentFacts {
     DocumentFacts(
-      id: id, size: Int64(size), modifiedNanoseconds: trustedModifiedNanoseconds(readAt: time),
-      changedNanoseconds: changedNanoseconds, inode: inode)
+      id: id, size: Int64(size), modifiedNanoseconds: modifiedNanoseconds,
+      changedNanoseconds: trustedChangedNanoseconds(readAt: time), inode: inode)
   }
 
   /// Whether a file with these facts needs no second look.
   func match(_ stored: DocumentFacts) -> Bool {
-    stored.modifiedNanoseconds != 0 && modifiedNanoseconds == stored.modifiedNanoseconds
+    stored.changedNanoseconds != 0 && modifiedNanoseconds == stored.modifiedNanoseconds
       && Int64(size) == stored.size && changedNanoseconds == stored.changedNanoseconds
       && inode == stored.inode
   }

@@ -30,8 +30,27 @@ public struct IngestSummary: Sendable, Equatable {
     }
   }
 
+  /// What is done to one document, or would be.
+  public struct Change: Sendable, Equatable {
+    public enum Action: String, Sendable { case add, update, rename, remove }
+
+    public var action: Action
+    /// Where the document is afterwards; where it was, if it is removed.
+    public var path: String
+    /// Where a renamed document was.
+    public var formerPath: String?
+
+    public init(_ action: Action, _ path: String, formerPath: String? = nil) {
+      self.action = action
+      self.path = path
+      self.formerPath = formerPath
+    }
+  }
+
   public var added = 0
   public var updated = 0
+  /// Documents whose files have another name or folder now, with the same bytes.
+  public var renamed = 0
   public var unchanged = 0
   public var removed = 0
   public var skipped: [Skip] = []
@@ -40,6 +59,10 @@ public struct IngestSummary: Sendable, Equatable {
   public var passageCount = 0
   /// Bytes of text that were indexed.
   public var textByteCount = 0
+  /// Document by document, in the order in which it was done.
+  public var changes: [Change] = []
+  /// Whether nothing was done but to find out what there is to do.
+  public var isRehearsal = false
   /// Whether it was stopped before the end; what was counted is in the store.
   public var wasCancelled = false
 
@@ -52,4 +75,6 @@ public struct IngestProgress: Sendable, Equatable {
   public var fileCount: Int
   /// Bytes of the files that are done.
   public var bytesDone: Int
+  /// Bytes of all files.
+  public var byteCount: Int
 }

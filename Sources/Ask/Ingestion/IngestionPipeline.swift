@@ -13,11 +13,14 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
     var batch = IndexBatch()
     /// Facts of files whose bytes are as stored.
     var refreshedFacts: [DocumentFacts] = []
+    var moves: [DocumentMove] = []
+    /// What happens to each of the documents.
+    var changes: [IngestSummary.Change] = []
     var failures: [IngestError] = []
     var remarks: [IngestSummary.Remark] = []
 
     var isEmpty: Bool {
-      batch.documents.isEmpty && refreshedFacts.isEmpty && failures.isEmpty
+      changes.isEmpty && refreshedFacts.isEmpty && failures.isEmpty
     }
   }
 
@@ -34,6 +37,9 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
   private let store: KnowledgeStore
   private let files: [FolderWalk.File]
   private let known: KnownFiles
+  private let departed: DepartedDocuments
+  /// Whether documents are only read, and not analysed.
+  private let isRehearsal: Bool
   private let isCancelled: @Sendable () -> Bool
   private let threadCount: Int
 
@@ -46,15 +52,20 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
   private var progress: IngestProgress
 
   init(
-    store: KnowledgeStore, files: [FolderWalk.File], known: KnownFiles, threadCount: Int,
+    store: KnowledgeStore, files: [FolderWalk.File], known: KnownFiles,
+    departed: DepartedDocuments, isRehearsal: Bool, threadCount: Int,
     isCancelled: @escaping @Sendable () -> Bool
   ) {
     self.store = store
     self.files = files
     self.known = known
+    self.departed = departed
+    self.isRehearsal = isRehearsal
     self.isCancelled = isCancelled
     self.threadCount = min(threadCount, files.count)
-    progress = IngestProgress(filesDone: 0, fileCount: files.count, bytesDone: 0)
+    progress = IngestProgress(
+      filesDone: 0, fileCount: files.count, bytesDone: 0,
+      byteCount: files.reduce(0) { $0 + $1.facts.size })
   }
 
   /// Whether files were left, because somebody wanted to stop.
@@ -148,8 +159,17 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
         share.refreshedFacts.append(facts)
         return
       }
+      let isKnown = known[file.path] != nil
+      if !isKnown, let document = departed.claim(contents, path: file.path) {
+        let facts = contents.facts.documentFacts(id: document.id, readAt: time)
+        share.moves.append(DocumentMove(path: file.path, facts: facts))
+        share.changes.append(.init(.rename, file.path, formerPath: document.path))
+        return
+      }
       let document = try extractor.extract(contents, name: file.path)
       share.remarks += document.remarks.map { .init(path: file.path, text: $0) }
+      share.changes.append(.init(isKnown ? .update : .add, file.path))
+      if isRehearsal { return }
       share.batch.add(NewDocument(document, path: file.path, origin: .file, readAt: time))
     } catch let error as IngestError {
       share.failures.append(error)

@@ -17,10 +17,10 @@ extension NewDocument {
         id: 0, path: path, origin: origin, format: extracted.format, encoding: extracted.encoding,
         citesFileBytes: extracted.citesFileBytes, title: extracted.title,
         size: facts.map { Int64($0.size) } ?? Int64(extracted.text.count),
-        modifiedNanoseconds: facts?.trustedModifiedNanoseconds(readAt: time) ?? 0,
-        changedNanoseconds: facts?.changedNanoseconds ?? 0, inode: facts?.inode ?? 0,
-        sha256: extracted.sha256, textByteCount: extracted.text.count, passageIDs: nil,
-        generation: 0),
+        modifiedNanoseconds: facts?.modifiedNanoseconds ?? (origin == .handbook ? 0 : time),
+        changedNanoseconds: facts?.trustedChangedNanoseconds(readAt: time) ?? 0,
+        inode: facts?.inode ?? 0, sha256: extracted.sha256, textByteCount: extracted.text.count,
+        passageIDs: nil, generation: 0, tags: extracted.tags),
       text: extracted.text,
       passages: extracted.passages.map {
         NewPassage(

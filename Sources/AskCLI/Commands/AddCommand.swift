@@ -9,7 +9,8 @@ struct AddCommand: ParsableCommand {
     discussion: """
       A folder is taken in with all that is below it, and remembered for ask sync. Hidden files \
       and what .gitignore or .askignore name are left out. Files that have not changed cost \
-      nothing. "-" is standard input. The store is made where there is none.
+      nothing. "-" is standard input. The store is made where there is none. What is added with \
+      --collection can be asked alone: ask q --collection NAME.
       """)
 
   /// A text of this size takes a while; a larger one is not somebody's note.
@@ -23,11 +24,17 @@ struct AddCommand: ParsableCommand {
       "What to call the text from standard input (default: stdin).", valueName: "name"))
   var name: String?
 
+  @Option(
+    help: ArgumentHelp("Put what is added into this collection, too.", valueName: "name"))
+  var collection: String?
+
+  @OptionGroup var rehearsal: RehearsalOption
   @OptionGroup var format: JSONOptions
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var messages: MessageOptions
 
   func validate() throws {
+    if collection?.isEmpty == true { throw ValidationError("--collection needs a name.") }
     guard let name else { return }
     guard paths.contains("-") else {
       throw ValidationError("--name is for standard input: ask add - --name NAME")
@@ -44,16 +51,28 @@ struct AddCommand: ParsableCommand {
       // Nothing to take in is no reason to make a store, which would hide the handbook.
       return try printer.finish(IngestSummary(), missing: paths)
     }
-    let ingestor = DocumentIngestor(store: try storeOptions.openOrCreate())
+    let summary =
+      if rehearsal.dryRun, !StoreLocation(option: storeOptions.directory).exists {
+        try TemporaryStore.with { try add(to: $0, console) }
+      } else {
+        try add(to: storeOptions.openOrCreate(), console)
+      }
+    try printer.finish(summary)
+  }
+
+  private func add(to store: KnowledgeStore, _ console: Console) throws -> IngestSummary {
+    let ingestor = DocumentIngestor(store: store)
+    ingestor.isRehearsal = rehearsal.dryRun
     let progress = ProgressLine(console: console)
     ingestor.report(to: progress)
-    var summary = try ingestor.add(paths: paths.filter { $0 != "-" })
+    defer { progress.clear() }
+    var summary = try ingestor.add(paths: paths.filter { $0 != "-" }, collection: collection)
     if paths.contains("-"), !summary.wasCancelled {
       let text = try InputFile.readStandardInput(limit: Self.largestInputByteCount)
-      summary.include(try ingestor.addText(text, name: name ?? "stdin"))
+      summary.include(
+        try ingestor.addText(text, name: name ?? "stdin", collection: collection))
     }
-    progress.clear()
-    try printer.finish(summary)
+    return summary
   }
 }
 
@@ -64,6 +83,7 @@ extension IngestSummary {
     unchanged += other.unchanged
     skipped += other.skipped
     remarks += other.remarks
+    changes += other.changes
     passageCount += other.passageCount
     textByteCount += other.textByteCount
   }

@@ -22,9 +22,8 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     let console = Console(messages)
     let opened = try storeOptions.openForReading(console)
-    let globs = globs + filter.globs
-    let documents = try opened.store.documents(
-      matching: DocumentFilter(pathGlobs: globs, extensions: filter.extensions))
+    let filter = try filter.filter(in: opened.store, globs: globs)
+    let documents = try opened.store.documents(matching: filter)
     if format.json {
       console.print(json(documents))
     } else if format.plain {
@@ -32,12 +31,11 @@ struct ListCommand: ParsableCommand {
     } else {
       printForPeople(documents, console)
     }
-    let isFiltered = !globs.isEmpty || !filter.extensions.isEmpty
     guard documents.isEmpty else { return }
     console.note(
-      isFiltered
-        ? "no document matches." : "the store has no documents. Add some with: ask add PATH")
-    if isFiltered { throw AskExitCode.noAnswer.exit }
+      filter.isEmpty
+        ? "the store has no documents. Add some with: ask add PATH" : "no document matches.")
+    if !filter.isEmpty { throw AskExitCode.noAnswer.exit }
   }
 
   private func plainLine(of document: Document) -> String {
@@ -90,6 +88,8 @@ extension Document {
       ("passages", .integer(passageCount)),
       ("generation", .integer(Int(generation))),
       ("sha256", .string(sha256.hexadecimal)),
+      ("tags", .strings(tags)),
+      ("modified", modifiedNanoseconds == 0 ? .null : .string(Shown.time(modifiedNanoseconds))),
     ])
   }
 }

@@ -49,16 +49,15 @@ struct QuestionCommand: ParsableCommand {
     let opened = try storeOptions.openForReading(console)
     let engine = try AnswerEngine(store: opened.store, reader: reader.kind)
     engine.openMilliseconds = opened.openMilliseconds
-    let report = try engine.answer(question, options: options)
+    let report = try engine.answer(question, options: options(in: opened.store))
     AnswerPrinter(console: console, explains: explain).print(report, as: format)
     guard report.answered else { throw AskExitCode.noAnswer.exit }
   }
 
-  private var options: AnswerEngine.Options {
+  private func options(in store: KnowledgeStore) throws -> AnswerEngine.Options {
     var options = AnswerEngine.Options()
     options.limit = count.count ?? 3
-    options.pathGlobs = filter.globs
-    options.extensions = filter.extensions
+    options.filter = try filter.filter(in: store)
     options.minConfidence = minConfidence
     options.alwaysAnswers = alwaysAnswer
     options.explains = explain

@@ -16,6 +16,7 @@ struct RemoveCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("What to remove.", valueName: "path-or-glob"))
   var patterns: [String]
 
+  @OptionGroup var rehearsal: RehearsalOption
   @OptionGroup var format: JSONOptions
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var messages: MessageOptions
@@ -23,12 +24,14 @@ struct RemoveCommand: ParsableCommand {
   func run() throws {
     let console = Console(messages)
     let ingestor = DocumentIngestor(store: try storeOptions.openExisting())
+    ingestor.isRehearsal = rehearsal.dryRun
     let summary = try ingestor.remove(patterns)
     if summary.skipped.count == patterns.count {
       summary.skipped.forEach { console.error($0.reason) }
       throw AskExitCode.noAnswer.exit
     }
     let printer = IngestPrinter(console: console, asJSON: format.json)
-    try printer.finish(summary, line: "removed \(Shown.count(summary.removed, "document"))")
+    let verb = rehearsal.dryRun ? "would remove" : "removed"
+    try printer.finish(summary, line: "\(verb) \(Shown.count(summary.removed, "document"))")
   }
 }

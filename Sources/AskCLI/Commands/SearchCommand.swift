@@ -30,16 +30,15 @@ struct SearchCommand: ParsableCommand {
     let opened = try storeOptions.openForReading(console)
     let engine = try AnswerEngine(store: opened.store)
     engine.openMilliseconds = opened.openMilliseconds
-    let report = try engine.search(query, options: options)
+    let report = try engine.search(query, options: options(in: opened.store))
     SearchPrinter(console: console, explains: explain).print(report, as: format)
     guard !report.passages.isEmpty else { throw AskExitCode.noAnswer.exit }
   }
 
-  private var options: AnswerEngine.Options {
+  private func options(in store: KnowledgeStore) throws -> AnswerEngine.Options {
     var options = AnswerEngine.Options()
     options.limit = count.count ?? 10
-    options.pathGlobs = filter.globs
-    options.extensions = filter.extensions
+    options.filter = try filter.filter(in: store)
     options.explains = explain
     return options
   }

@@ -7,10 +7,12 @@ struct SyncCommand: ParsableCommand {
     commandName: "sync",
     abstract: "Look at the added folders and files again: add, update, remove.",
     discussion: """
-      A folder that is not there (not mounted, say) keeps its documents, which do not answer \
-      meanwhile.
+      A renamed or moved file keeps its index. What is ignored now (.gitignore, .askignore) is \
+      removed, but for files that were named. A folder that is not there (not mounted, say) keeps \
+      its documents, which do not answer meanwhile.
       """)
 
+  @OptionGroup var rehearsal: RehearsalOption
   @OptionGroup var format: JSONOptions
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var messages: MessageOptions
@@ -18,6 +20,7 @@ struct SyncCommand: ParsableCommand {
   func run() throws {
     let console = Console(messages)
     let ingestor = DocumentIngestor(store: try storeOptions.openExisting())
+    ingestor.isRehearsal = rehearsal.dryRun
     let progress = ProgressLine(console: console)
     ingestor.report(to: progress)
     let summary = try ingestor.sync()

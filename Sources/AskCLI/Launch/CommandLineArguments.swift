@@ -10,7 +10,8 @@ struct CommandLineArguments {
 
   /// Options whose value is the next word, and which may stand before the command.
   private static let valuedOptions: Set<String> = [
-    "--store", "-k", "--path", "--type", "--color", "--min-confidence",
+    "--store", "-k", "--path", "--type", "--tag", "--since", "--collection", "--color",
+    "--min-confidence",
     "--generate-completion-script",
   ]
   /// Commands that take a question.

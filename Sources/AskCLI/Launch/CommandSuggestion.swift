@@ -8,6 +8,7 @@ struct CommandSuggestion {
   private static let synonyms: [String: String] = [
     "answer": "q", "query": "q", "question": "q", "find": "search", "grep": "search",
     "index": "add", "ingest": "add", "import": "add", "update": "sync", "refresh": "sync",
+    "follow": "watch", "monitor": "watch",
     "remove": "rm", "delete": "rm", "del": "rm", "list": "ls", "cat": "show", "get": "show",
     "print": "show", "info": "status", "stat": "status", "stats": "status", "check": "doctor",
     "repair": "doctor", "fsck": "doctor", "vacuum": "compact", "gc": "compact",

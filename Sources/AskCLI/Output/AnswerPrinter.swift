@@ -33,6 +33,7 @@ struct AnswerPrinter {
     passage.lines(style: console.style).forEach { console.print("  \($0)") }
     console.print("")
     console.print("  " + source(of: best))
+    if let copies = copies(of: best) { console.print("  " + copies) }
     for answer in report.answers.dropFirst() {
       let text = answer.text.singleLine().shortened(to: 200).printable()
       console.print("also: \(text)  \(source(of: answer))")
@@ -45,6 +46,20 @@ struct AnswerPrinter {
     let confidence = "(confidence \(Shown.decimal(answer.confidence, places: 2))\(support))"
     return [answer.citation.description(style: console.style), console.style.dim(confidence)]
       .joined(separator: "  ")
+  }
+
+  /// Places of a list that is read, and not only seen.
+  private static let shownCopyCount = 5
+
+  /// Where else the passage stands; nil where it stands nowhere else.
+  private func copies(of answer: Answer) -> String? {
+    guard !answer.alsoAt.isEmpty else { return nil }
+    let places = answer.alsoAt.prefix(Self.shownCopyCount).map {
+      console.style.link($0.place.singleLine().printable(), toFile: $0.absolutePath)
+    }
+    let more = answer.alsoAt.count - places.count
+    return "the same text: " + places.joined(separator: ", ")
+      + (more > 0 ? ", and \(more) more" : "")
   }
 
   private func noAnswer(_ report: AnswerReport) -> String {

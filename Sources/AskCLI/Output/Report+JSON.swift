@@ -67,6 +67,7 @@ extension Answer {
         ])
       ),
       ("scores", scoresJSON(scores)),
+      ("also_at", .array(alsoAt.map(\.json))),
     ])
   }
 }

@@ -1,4 +1,5 @@
 import Ask
+import Glibc
 
 extension ReportValue {
   /// `value` rounded to `places` decimals: printed digits should be digits that mean something.
@@ -45,5 +46,27 @@ enum Shown {
   /// "1 document", "2 documents".
   static func count(_ count: Int, _ noun: String) -> String {
     "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// A length of time for people: "8 s", "3 min", "2 h 5 min".
+  static func seconds(_ count: Double) -> String {
+    guard count.isFinite, count < 1e6 else { return "days" }
+    let seconds = Int(count.rounded(.up))
+    switch seconds {
+    case ..<100: return "\(seconds) s"
+    case ..<6_000: return "\((seconds + 30) / 60) min"
+    default: return "\(seconds / 3_600) h \(seconds / 60 % 60) min"
+    }
+  }
+
+  /// A moment, given in nanoseconds since 1970, in UTC: "2026-03-01T09:30:00Z".
+  static func time(_ nanoseconds: Int64) -> String {
+    var seconds = Int(nanoseconds / 1_000_000_000)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    func padded(_ value: Int32) -> String { (value < 10 ? "0" : "") + String(value) }
+    let day = [parts.tm_mon + 1, parts.tm_mday].map(padded).joined(separator: "-")
+    let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map(padded).joined(separator: ":")
+    return "\(parts.tm_year + 1900)-\(day)T\(clock)Z"
   }
 }

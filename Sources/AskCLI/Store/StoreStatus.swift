@@ -7,9 +7,7 @@ struct StoreStatus {
   private let statistics: StoreStatistics
   private let roots: [String]
   /// Files that differ from what was stored, are gone, or cannot be read.
-  private var changedCount = 0
-  private var missingCount = 0
-  private var unreadableCount = 0
+  private(set) var stale: [(path: String, state: FreshnessGuard.State)] = []
 
   init(of store: KnowledgeStore) throws {
     path = store.path
@@ -18,21 +16,17 @@ struct StoreStatus {
     roots = try store.roots()
     let freshness = FreshnessGuard()
     for document in try store.documents() {
-      switch freshness.state(of: document) {
-      case .fresh: continue
-      case .changed: changedCount += 1
-      case .missing: missingCount += 1
-      case .unreadable: unreadableCount += 1
-      }
+      let state = freshness.state(of: document)
+      if state != .fresh { stale.append((document.shownPath, state)) }
     }
   }
 
-  private var staleCount: Int { changedCount + missingCount + unreadableCount }
+  private func count(_ state: FreshnessGuard.State) -> Int { stale.count { $0.state == state } }
 
   /// What to type next; nil where all is well.
   var advice: String? {
     if statistics.documentCount == 0 { return "add documents with: ask add PATH" }
-    if staleCount > 0 { return "bring the store up to date with: ask sync" }
+    if !stale.isEmpty { return "bring the store up to date with: ask sync" }
     // A merge drops deleted passages on its own; past a third, asking for one pays.
     if statistics.deletedPassageCount * 2 > statistics.passageCount {
       return "give back the space of what was removed with: ask compact"
@@ -44,9 +38,10 @@ struct StoreStatus {
   var lines: [String] {
     let formats = statistics.formats.map { "\($0.documentCount) \($0.name)" }
     let stale =
-      staleCount == 0
+      stale.isEmpty
       ? "none"
-      : "\(changedCount) changed, \(missingCount) missing, \(unreadableCount) unreadable"
+      : "\(count(.changed)) changed, \(count(.missing)) missing, "
+        + "\(count(.unreadable)) unreadable"
     return [
       ("store", path + (isReadOnly ? " (read-only)" : "")),
       ("documents", (["\(statistics.documentCount)"] + formats).joined(separator: ", ")),
@@ -93,8 +88,8 @@ struct StoreStatus {
       (
         "stale",
         .object([
-          ("changed", .integer(changedCount)), ("missing", .integer(missingCount)),
-          ("unreadable", .integer(unreadableCount)),
+          ("changed", .integer(count(.changed))), ("missing", .integer(count(.missing))),
+          ("unreadable", .integer(count(.unreadable))),
         ])
       ),
     ])

@@ -60,6 +60,29 @@ struct DirectoryListing {
     return .success(entries)
   }
 
+  /// Names of the folders in a folder that are not hidden, in no order; none where it cannot be read.
+  static func folders(of path: String) -> [[UInt8]] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [[UInt8]] = []
+    while let record = readdir(folder) {
+      let name = nameBytes(of: record)
+      guard !FolderWalk.isHidden(name) else { continue }
+      let type = record.pointee.d_type
+      // Some file systems leave it to the asker.
+      if type == UInt8(DT_DIR) || type == UInt8(DT_UNKNOWN) && isFolder(record, in: dirfd(folder)) {
+        names.append(Array(name))
+      }
+    }
+    return names
+  }
+
+  private static func isFolder(
+    _ record: UnsafeMutablePointer<dirent>, in descriptor: Int32
+  ) -> Bool {
+    if case .folder = kind(of: record, in: descriptor) { true } else { false }
+  }
+
   private static let nameOffset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 0
 
   private static func nameBytes(

@@ -35,15 +35,36 @@ public struct FolderWalk: Sequence, Sendable {
 
   /// The path that was given, without slashes at its end.
   public let path: String
+  /// Where the whole walk begins of which this is a part.
+  private let root: String
+  private let isRecursive: Bool
 
   /// Makes a walk of the file or folder at `path`, followed if it is a link.
   public init(path: String) {
-    var path = path[...]
-    while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
-    self.path = String(path)
+    self.init(path: path, within: path)
   }
 
-  public func makeIterator() -> Iterator { Iterator(path: path) }
+  /// Makes the part of a walk of `root` that is at and under the folder `path`: nothing, where that walk
+  /// passes the folder over.
+  ///
+  /// - Parameters:
+  ///   - root: `path`, or a folder above it, spelt the same way.
+  ///   - isRecursive: False leaves out what is in the folders below.
+  public init(path: String, within root: String, isRecursive: Bool = true) {
+    self.path = Self.withoutSlashes(path)
+    self.root = Self.withoutSlashes(root)
+    self.isRecursive = isRecursive
+  }
+
+  private static func withoutSlashes(_ path: String) -> String {
+    var path = path[...]
+    while path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") { path = path.dropLast() }
+    return String(path)
+  }
+
+  public func makeIterator() -> Iterator {
+    Iterator(path: path, root: root, isRecursive: isRecursive)
+  }
 
   public struct Iterator: IteratorProtocol {
     private struct Folder {
@@ -54,9 +75,15 @@ public struct FolderWalk: Sequence, Sendable {
     }
 
     private var start: String?
+    private let root: String
+    private let isRecursive: Bool
     private var folders: [Folder] = []
 
-    init(path: String) { start = path }
+    init(path: String, root: String, isRecursive: Bool) {
+      start = path
+      self.root = root
+      self.isRecursive = isRecursive
+    }
 
     public mutating func next() -> Item? {
       if let path = start {
@@ -78,8 +105,8 @@ public struct FolderWalk: Sequence, Sendable {
       var status = stat()
       guard stat(path, &status) == 0 else { return .skipped(.system(errno, path: path)) }
       if status.st_mode & S_IFMT == S_IFDIR {
-        let bytes = Array(path.utf8)
-        return enter(bytes, IgnoreRules(startingAt: bytes))
+        return IgnoreRules.rules(at: path, walkedFrom: root)
+          .flatMap { enter(Array(path.utf8), $0) }
       }
       if let special = SpecialFile.name(ofMode: status.st_mode) {
         return .skipped(.notRegularFile(path: path, found: special))
@@ -97,6 +124,7 @@ public struct FolderWalk: Sequence, Sendable {
       case .file(let facts):
         return .file(File(path: path, facts: facts))
       case .folder:
+        guard isRecursive else { return nil }
         return enter(bytes, folder.rules.entering(entry.name, at: bytes))
       case .skipped(let code, let found, let systemError):
         var error = IngestError(code, path: path)
@@ -120,7 +148,10 @@ public struct FolderWalk: Sequence, Sendable {
 
     /// Whether a name found in a folder is looked at.
     private static func accepts(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-      name.first != UInt8(ascii: ".")
+      !FolderWalk.isHidden(name)
     }
   }
+
+  /// Whether a name found in a folder is passed over.
+  static func isHidden(_ name: some Collection<UInt8>) -> Bool { name.first == UInt8(ascii: ".") }
 }

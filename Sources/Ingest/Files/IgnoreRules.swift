@@ -15,7 +15,8 @@ struct IgnoreRules {
   /// Names of the folders between the first file's and the folder at hand.
   private var folders: [ArraySlice<UInt8>] = []
 
-  private static let names = [".gitignore", ".askignore"]
+  /// The files that hold the patterns.
+  static let names = [".gitignore", ".askignore"]
   /// Bytes; a longer file is no list of patterns.
   private static let longestFile = 1 << 20
 
@@ -30,6 +31,20 @@ struct IgnoreRules {
     let start = root == 0 ? names.count : root
     read(in: Self.path(names[..<start]))
     for end in start..<names.count { enter(names[end], at: Self.path(names[...end])) }
+  }
+
+  /// The rules for the folder at `path` in a walk that begins at `root`, which is `path` or above it;
+  /// nil where the walk passes the folder over.
+  static func rules(at path: String, walkedFrom root: String) -> IgnoreRules? {
+    var bytes = Array(root.utf8)
+    var rules = IgnoreRules(startingAt: bytes)
+    for name in path.utf8.dropFirst(root.utf8.count).split(separator: UInt8(ascii: "/")) {
+      if FolderWalk.isHidden(name) || rules.ignore(Array(name), isFolder: true) { return nil }
+      if bytes.last != UInt8(ascii: "/") { bytes.append(UInt8(ascii: "/")) }
+      bytes += name
+      rules.enter(Array(name)[...], at: bytes)
+    }
+    return rules
   }
 
   /// The rules for a folder within the one at hand.

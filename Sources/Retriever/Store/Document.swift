@@ -23,9 +23,9 @@ public struct Document: Sendable, Equatable {
   public var title: String?
   /// Size of the file, bytes.
   public var size: Int64
-  /// Modification time, ns since 1970; 0 where it must not be trusted (see the freshness guard).
+  /// Modification time, ns since 1970; 0 where there is none.
   public var modifiedNanoseconds: Int64
-  /// Status-change time, ns since 1970.
+  /// Status-change time, ns since 1970; 0 where the times must not be trusted (see the freshness guard).
   public var changedNanoseconds: Int64
   public var inode: UInt64
   /// SHA-256 of the file's bytes as indexed, 32 bytes.
@@ -36,12 +36,14 @@ public struct Document: Sendable, Equatable {
   public var passageIDs: ClosedRange<Int64>?
   /// Generation that added it.
   public var generation: Int64
+  /// Words that the document's author files it under (`tags` of front matter).
+  public var tags: [String]
 
   public init(
     id: Int64, path: String, origin: Origin, format: String, encoding: String,
     citesFileBytes: Bool, title: String?, size: Int64, modifiedNanoseconds: Int64,
     changedNanoseconds: Int64, inode: UInt64, sha256: [UInt8], textByteCount: Int,
-    passageIDs: ClosedRange<Int64>?, generation: Int64
+    passageIDs: ClosedRange<Int64>?, generation: Int64, tags: [String] = []
   ) {
     self.id = id
     self.path = path
@@ -58,5 +60,6 @@ public struct Document: Sendable, Equatable {
     self.textByteCount = textByteCount
     self.passageIDs = passageIDs
     self.generation = generation
+    self.tags = tags
   }
 }

@@ -3,9 +3,9 @@ public struct DocumentFacts: Sendable, Equatable {
   /// The document's identifier.
   public var id: Int64
   public var size: Int64
-  /// Modification time, ns since 1970; 0 where it must not be trusted.
+  /// Modification time, ns since 1970.
   public var modifiedNanoseconds: Int64
-  /// Status-change time, ns since 1970.
+  /// Status-change time, ns since 1970; 0 where the times must not be trusted.
   public var changedNanoseconds: Int64
   public var inode: UInt64
 

@@ -1,34 +1,82 @@
 import Glibc
 
-/// Selects documents by path and by file extension (`--path`, `--type`).
+/// Selects documents by path, extension, collection, age and tag (`--path`, `--type`, `--collection`,
+/// `--since`, `--tag`).
 public struct DocumentFilter: Sendable {
   private var globs: [PathGlob]
   /// Lower-case, without the dot.
   private var extensions: [[UInt8]]
+  /// What a collection holds: documents, and folders with all that is below them; nil for any.
+  private var collection: [[UInt8]]?
+  private var modifiedSince: Int64?
+  /// As `DocumentTags.key` has them.
+  private var tagKeys: Set<String>
 
-  /// A document matches if any of the globs selects it (or there are none) and it has any of the
-  /// extensions (or there are none).
+  /// A document matches that meets every condition given; of several globs, extensions or tags, any one
+  /// will do.
   ///
-  /// Case does not matter in extensions, nor a dot before them.
+  /// - Parameters:
+  ///   - extensions: Case does not matter, nor a dot before them.
+  ///   - tags: Case does not matter, nor a `#` before them.
+  ///   - modifiedSince: Nanoseconds since 1970; a document of unknown age does not match.
+  ///   - collection: Paths of documents and folders (`KnowledgeStore.collections`).
   public init(
-    pathGlobs: [String] = [], extensions: [String] = [],
+    pathGlobs: [String] = [], extensions: [String] = [], tags: [String] = [],
+    modifiedSince: Int64? = nil, collection: [String]? = nil,
     workingDirectory: String = DocumentFilter.currentDirectory
   ) {
     globs = pathGlobs.map { PathGlob($0, workingDirectory: workingDirectory) }
     self.extensions = extensions.map { name in
       Array((name.hasPrefix(".") ? name.dropFirst() : name[...]).utf8).map(Self.lowercased)
     }
+    tagKeys = Set(tags.map(DocumentTags.key))
+    self.modifiedSince = modifiedSince
+    self.collection = collection.map { $0.map { Array($0.utf8) } }
   }
 
-  /// Whether the document at `path` matches.
+  /// Whether every document matches.
+  public var isEmpty: Bool {
+    globs.isEmpty && extensions.isEmpty && tagKeys.isEmpty && modifiedSince == nil
+      && collection == nil
+  }
+
+  /// Whether the document matches.
+  public func matches(_ document: Document) -> Bool {
+    matches(document.path) && matchesDetails(of: document)
+  }
+
+  /// Whether a document at `path` may match.
   public func matches(_ path: String) -> Bool {
     var path = path
     return path.withUTF8 { matches($0) }
   }
 
-  /// Whether the document at `path`, in UTF-8, matches.
-  public func matches(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
-    hasExtension(path) && (globs.isEmpty || globs.contains { $0.matches(path) })
+  /// Whether a document at `path`, in UTF-8, may match.
+  func matches(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+    hasExtension(path) && isCollected(path)
+      && (globs.isEmpty || globs.contains { $0.matches(path) })
+  }
+
+  /// Whether what is known of the document beyond its path matches.
+  func matchesDetails(of document: Document) -> Bool {
+    matches(modifiedNanoseconds: document.modifiedNanoseconds) && matches(tags: document.tags)
+  }
+
+  func matches(modifiedNanoseconds: Int64) -> Bool {
+    modifiedSince.map { modifiedNanoseconds != 0 && modifiedNanoseconds >= $0 } ?? true
+  }
+
+  func matches(tags: @autoclosure () -> [String]) -> Bool {
+    tagKeys.isEmpty || tags().contains { tagKeys.contains(DocumentTags.key(of: $0)) }
+  }
+
+  private func isCollected(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let collection else { return true }
+    return collection.contains { member in
+      path.starts(with: member)
+        && (path.count == member.count || member.last == UInt8(ascii: "/")
+          || path[member.count] == UInt8(ascii: "/"))
+    }
   }
 
   private func hasExtension(_ path: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -4,7 +4,7 @@ import GRDB
 enum DocumentRows {
   private static let columns = """
     id, path, origin, format, encoding, cites_file_bytes, title, size, modified_ns, changed_ns,
-    inode, sha256, text_bytes, first_passage, passage_count, generation
+    inode, sha256, text_bytes, first_passage, passage_count, generation, tags
     """
 
   /// Documents by identifier, in the order asked for; unknown ones are left out.
@@ -32,7 +32,9 @@ enum DocumentRows {
     defer { statement.reset() }
     var documents: [Document] = []
     while try statement.step() {
-      if statement.withBytes(1, filter.matches) { documents.append(document(statement)) }
+      guard statement.withBytes(1, filter.matches) else { continue }
+      let document = document(statement)
+      if filter.matchesDetails(of: document) { documents.append(document) }
     }
     return documents
   }
@@ -42,11 +44,17 @@ enum DocumentRows {
     matching filter: DocumentFilter, in database: Database
   ) throws -> [ClosedRange<Int64>] {
     let statement = try database.prepared(
-      "SELECT path, first_passage, passage_count FROM documents WHERE passage_count > 0")
+      """
+      SELECT path, first_passage, passage_count, modified_ns, tags FROM documents
+      WHERE passage_count > 0
+      """)
     defer { statement.reset() }
     var ranges: [ClosedRange<Int64>] = []
     while try statement.step() {
-      guard statement.withBytes(0, filter.matches) else { continue }
+      guard statement.withBytes(0, filter.matches),
+        filter.matches(modifiedNanoseconds: statement.int64(3)),
+        filter.matches(tags: statement.isNull(4) ? [] : DocumentTags.tags(in: statement.string(4)))
+      else { continue }
       if let ids = passageIDs(first: statement.int64(1), count: statement.int64(2)) {
         ranges.append(ids)
       }
@@ -72,14 +80,15 @@ enum DocumentRows {
     // Not INSERT OR REPLACE, which would delete the row and the headings that refer to it.
     let statement = try database.prepared(
       """
-      INSERT INTO documents(\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO documents(\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(id) DO UPDATE SET path = excluded.path, origin = excluded.origin,
         format = excluded.format, encoding = excluded.encoding,
         cites_file_bytes = excluded.cites_file_bytes, title = excluded.title,
         size = excluded.size, modified_ns = excluded.modified_ns,
         changed_ns = excluded.changed_ns, inode = excluded.inode, sha256 = excluded.sha256,
         text_bytes = excluded.text_bytes, first_passage = excluded.first_passage,
-        passage_count = excluded.passage_count, generation = excluded.generation
+        passage_count = excluded.passage_count, generation = excluded.generation,
+        tags = excluded.tags
       """)
     statement.bind(document.id, at: 1)
     statement.bind(document.path, at: 2)
@@ -97,6 +106,7 @@ enum DocumentRows {
     if let ids = document.passageIDs { statement.bind(ids.lowerBound, at: 14) }
     statement.bind(document.passageIDs?.count ?? 0, at: 15)
     statement.bind(document.generation, at: 16)
+    statement.bind(DocumentTags.text(of: document.tags), at: 17)
     try statement.run()
   }
 
@@ -117,7 +127,8 @@ enum DocumentRows {
       inode: UInt64(bitPattern: row.int64(10)), sha256: row.bytes(11),
       textByteCount: row.int(12),
       passageIDs: row.isNull(13) ? nil : passageIDs(first: row.int64(13), count: row.int64(14)),
-      generation: row.int64(15))
+      generation: row.int64(15),
+      tags: row.isNull(16) ? [] : DocumentTags.tags(in: row.string(16)))
   }
 
   private static func passageIDs(first: Int64, count: Int64) -> ClosedRange<Int64>? {

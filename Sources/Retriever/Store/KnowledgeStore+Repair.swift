@@ -91,7 +91,7 @@ extension WriteTransaction {
     // No file has this hash, so the next look at the file finds a change.
     try database.execute(
       sql: """
-        UPDATE documents SET sha256 = x'', modified_ns = 0, first_passage = ?, passage_count = ?,
+        UPDATE documents SET sha256 = x'', changed_ns = 0, first_passage = ?, passage_count = ?,
           text_bytes = ?
         WHERE id = ?
         """,

@@ -37,9 +37,8 @@ struct SQLiteSnapshot: StoreSnapshot {
     try DocumentRows.documents(ids, in: database)
   }
 
-  func passageRanges(pathGlobs: [String], extensions: [String]) throws -> [ClosedRange<Int64>] {
-    let filter = DocumentFilter(pathGlobs: pathGlobs, extensions: extensions)
-    return try DocumentRows.passageRanges(matching: filter, in: database)
+  func passageRanges(matching filter: DocumentFilter) throws -> [ClosedRange<Int64>] {
+    try DocumentRows.passageRanges(matching: filter, in: database)
   }
 
   func counts() throws -> (documents: Int, passages: Int) {

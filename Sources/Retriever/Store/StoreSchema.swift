@@ -19,6 +19,7 @@ enum StoreSchema {
   private static let migrations: [@Sendable (Database) throws -> Void] = [
     { try $0.execute(sql: firstTables) },
     { try TextBlockMigration.run(in: $0) },
+    { try $0.execute(sql: tagsAndCollections) },
   ]
 
   /// The tables of format 1.
@@ -82,6 +83,24 @@ enum StoreSchema {
       deleted_count INTEGER NOT NULL,
       deletions BLOB
     );
+    """
+
+  /// From format 2 to 3: what `--tag`, `--since` and `--collection` ask for, and which files were named.
+  ///
+  /// Until now a file that was too young to be trusted had no modification time; now its status-change
+  /// time is missing, which nobody asks for. Who named a file is not known of old: hidden ones are never
+  /// come across in a folder.
+  private static let tagsAndCollections = """
+    ALTER TABLE documents ADD COLUMN tags TEXT;
+    ALTER TABLE documents ADD COLUMN is_named INTEGER NOT NULL DEFAULT 0;
+    UPDATE documents SET is_named = 1 WHERE path LIKE '%/.%';
+    UPDATE documents SET modified_ns = changed_ns, changed_ns = 0 WHERE modified_ns = 0;
+
+    CREATE TABLE collections(
+      name TEXT NOT NULL,
+      path TEXT NOT NULL,
+      PRIMARY KEY(name, path)
+    ) WITHOUT ROWID;
     """
 
   /// Bytes of a page: passages of some 700 bytes leave less of it unused than of SQLite's 4,096.

@@ -8,9 +8,8 @@ public protocol StoreSnapshot {
   func passages(_ ids: [Int64]) throws -> [Passage]
   /// The document of each identifier; unknown ones are left out.
   func documents(_ ids: [Int64]) throws -> [Document]
-  /// Identifier ranges of the passages of the documents that match, ascending: any of the path globs
-  /// (or no glob given) and any of the file extensions (or none given).
-  func passageRanges(pathGlobs: [String], extensions: [String]) throws -> [ClosedRange<Int64>]
+  /// Identifier ranges of the passages of the documents that match, ascending.
+  func passageRanges(matching filter: DocumentFilter) throws -> [ClosedRange<Int64>]
   /// Number of documents and of live passages.
   func counts() throws -> (documents: Int, passages: Int)
 }

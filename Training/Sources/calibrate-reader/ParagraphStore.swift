@@ -27,7 +27,7 @@ final class ParagraphStore {
     _ = try store.commit([batch])
     paragraphOfPassage = try store.read { snapshot in
       var result: [Int64: Int] = [:]
-      for range in try snapshot.passageRanges(pathGlobs: [], extensions: []) {
+      for range in try snapshot.passageRanges(matching: DocumentFilter()) {
         let passages = try snapshot.passages(Array(range))
         let documents = try snapshot.documents(Array(Set(passages.map(\.documentID))))
         let paths = Dictionary(

@@ -58,9 +58,7 @@ struct SegmentSnapshot: StoreSnapshot {
 
   func passages(_ ids: [Int64]) throws -> [Passage] { [] }
   func documents(_ ids: [Int64]) throws -> [Document] { [] }
-  func passageRanges(pathGlobs: [String], extensions: [String]) throws -> [ClosedRange<Int64>] {
-    []
-  }
+  func passageRanges(matching filter: DocumentFilter) throws -> [ClosedRange<Int64>] { [] }
   func counts() throws -> (documents: Int, passages: Int) {
     (1, segments[0].segment.summary.passageCount)
   }

@@ -77,7 +77,7 @@ final class EvaluationStore {
 
   private static func unitsOfPassages(in snapshot: any StoreSnapshot) throws -> [Int64: Int] {
     var units: [Int64: Int] = [:]
-    for range in try snapshot.passageRanges(pathGlobs: [], extensions: []) {
+    for range in try snapshot.passageRanges(matching: DocumentFilter()) {
       for start in stride(from: range.lowerBound, through: range.upperBound, by: 1000) {
         let ids = Array(start...min(start + 999, range.upperBound))
         let passages = try snapshot.passages(ids)
