@@ -41,9 +41,11 @@ let package = Package(
 
     // Libraries, in dependency order.
     .target(
-      name: "Embed", dependencies: ["CStemmer", "CBLAS", "CAssets"], swiftSettings: settings),
+      name: "Embed", dependencies: ["CStemmer", "CBLAS", "CAssets", "CKernels"],
+      swiftSettings: settings),
     .target(
-      name: "Ingest", dependencies: ["Embed", "CDetector", "CXML", "CCompression", "CSystem"],
+      name: "Ingest",
+      dependencies: ["Embed", "CDetector", "CXML", "CCompression", "CSystem", "CKernels"],
       swiftSettings: settings),
     .target(
       name: "Retriever",

@@ -93,6 +93,28 @@ struct HashingEmbedderTests {
     }
   }
 
+  @Test(arguments: ["cat", "Straße und Straße", "中国 1984", "running dogs, Ёлка the end", ""])
+  func signsAreThoseOfTheUnitVector(text: String) {
+    let embedder = HashingEmbedder.standard
+    let count = SignVector.byteCount(dimension: embedder.dimension)
+    var (direct, packed) = (
+      [UInt8](repeating: 1, count: count), [UInt8](repeating: 2, count: count)
+    )
+    var scratch = Analysis.vector(text)
+    scratch.withUnsafeBufferPointer { vector in
+      packed.withUnsafeMutableBufferPointer { SignVector.pack(vector, into: $0) }
+    }
+    let (bytes, tokens) = (Array(text.utf8), Analysis.tokens(text))
+    bytes.withUnsafeBufferPointer { text in
+      scratch.withUnsafeMutableBufferPointer { scratch in
+        direct.withUnsafeMutableBufferPointer {
+          embedder.embedSigns(text, tokens: tokens, scratch: scratch, into: $0)
+        }
+      }
+    }
+    #expect(direct == packed)
+  }
+
   /// The definition, written down a second time: slow, in double precision, without reuse.
   @Test(arguments: ["cat", "Straße und Straße", "中国 1984", "running dogs, Ёлка the end"])
   func agreesWithTheNaiveDefinition(text: String) {

@@ -51,6 +51,13 @@ struct QuantizationTests {
     #expect(zip(signs, changed).filter { $0 != $1 }.count == 1)
   }
 
+  @Test func theLastByteMayHaveFewerBits() {
+    let whole: [Float] = [1, -1, 0, 2, -3, 0, 0, 1, -1, 0, 1]
+    let signs = Self.unpacked(Self.packed(whole + [0, 0, 0, 0, 0]), 16)
+    #expect(Self.unpacked(Self.packed(whole), 11) == Array(signs[..<11]))
+    #expect(Self.packed(whole)[1] < 8)
+  }
+
   private static func packed(_ vector: [Float]) -> [UInt8] {
     var bytes = [UInt8](repeating: 255, count: SignVector.byteCount(dimension: vector.count))
     vector.withUnsafeBufferPointer { source in

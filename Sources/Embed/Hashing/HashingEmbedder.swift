@@ -40,7 +40,20 @@ public struct HashingEmbedder: Sendable {
     _ text: UnsafeBufferPointer<UInt8>, tokens: [Token],
     into vector: UnsafeMutableBufferPointer<Float>
   ) {
-    embed(text, tokens: tokens, into: vector) { _, count in TermFrequency.damped(count) }
+    sum(text, tokens: tokens, into: vector) { _, count in TermFrequency.damped(count) }
+    FeatureHasher(vector: vector).normalize()
+  }
+
+  /// Writes the signs of a passage's vector into `signs`, as `SignVector` packs them.
+  ///
+  /// `vector` is scratch space of `dimension` components: a length changes no sign, so the unit vector is not made.
+  public func embedSigns(
+    _ text: UnsafeBufferPointer<UInt8>, tokens: [Token],
+    scratch vector: UnsafeMutableBufferPointer<Float>,
+    into signs: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    sum(text, tokens: tokens, into: vector) { _, count in TermFrequency.damped(count) }
+    SignVector.pack(UnsafeBufferPointer(vector), into: signs)
   }
 
   /// Returns the unit vector of a question; `weight` gives the inverse document frequency of a
@@ -54,12 +67,15 @@ public struct HashingEmbedder: Sendable {
   ) -> [Float] {
     var vector = [Float](repeating: 0, count: dimension)
     vector.withUnsafeMutableBufferPointer {
-      embed(text, tokens: tokens, into: $0) { term, _ in weight(term) }
+      sum(text, tokens: tokens, into: $0) { term, _ in weight(term) }
+      FeatureHasher(vector: $0).normalize()
     }
     return vector
   }
 
-  private func embed(
+  /// Adds up the features; their sum is not of unit length.
+  @inline(__always)
+  private func sum(
     _ text: UnsafeBufferPointer<UInt8>, tokens: [Token],
     into vector: UnsafeMutableBufferPointer<Float>, weight: (_ term: UInt64, _ count: Int) -> Float
   ) {
@@ -81,7 +97,6 @@ public struct HashingEmbedder: Sendable {
         hasher.add(grams, own * FeatureWeights.characterGrams)
       }
     }
-    hasher.normalize()
   }
 }
 

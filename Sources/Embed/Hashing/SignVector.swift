@@ -1,3 +1,5 @@
+import CKernels
+
 /// Vectors stored as one bit a component: the sign.
 ///
 /// The question stays in full precision ("asymmetric" comparison). At equal bytes, signs of many
@@ -17,24 +19,27 @@ public enum SignVector {
     _ vector: UnsafeBufferPointer<Float>, into bytes: UnsafeMutableBufferPointer<UInt8>
   ) {
     precondition(bytes.count == byteCount(dimension: vector.count))
-    for place in bytes.indices {
-      var byte: UInt32 = 0
-      var zeros: UInt32 = 0
-      let start = 8 * place
-      for index in start..<min(start + 8, vector.count) {
-        let pattern = vector[index].bitPattern
-        let shift = UInt32(truncatingIfNeeded: index & 7)
-        byte |= (pattern >> 31 ^ 1) &<< shift
-        zeros |= (pattern << 1 == 0 ? 1 : 0) &<< shift
-      }
-      if zeros != 0 { byte = byte & ~zeros | zeros & Self.placeSigns(at: start) }
-      bytes[place] = UInt8(truncatingIfNeeded: byte)
+    guard let components = vector.baseAddress, let signs = bytes.baseAddress else { return }
+    let whole = vector.count / 8
+    let zeros = whole <= zeroSigns.count ? zeroSigns : (0..<whole).map(placeSigns(ofByte:))
+    ask_pack_signs(components, 8 * whole, zeros, signs)
+    guard 8 * whole < vector.count else { return }
+    var last: UInt8 = 0
+    for index in (8 * whole)..<vector.count {
+      let bit = UInt8(1) << UInt8(index & 7)
+      let isPositive = vector[index].sign == .plus
+      if vector[index] == 0 ? placeSigns(ofByte: whole) & bit != 0 : isPositive { last |= bit }
     }
+    bytes[whole] = last
   }
 
-  /// The bits that stand for zeros in the 8 components from `start` on.
-  private static func placeSigns(at start: Int) -> UInt32 {
-    UInt32(truncatingIfNeeded: StableHash.mix(UInt64(start))) & 255
+  /// `placeSigns(ofByte:)` of the first bytes, as many as any store's vectors have.
+  private static let zeroSigns: [UInt8] = (0..<(FeatureHasher.largestDimension / 8))
+    .map(placeSigns(ofByte:))
+
+  /// The bits that stand for zeros in byte `place`.
+  private static func placeSigns(ofByte place: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: StableHash.mix(UInt64(8 * place)))
   }
 
   /// Writes ±1 for each of `dimension` components of a packed row into `vector`, for a matrix

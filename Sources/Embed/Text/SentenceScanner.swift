@@ -1,3 +1,5 @@
+import CKernels
+
 /// One pass over a text that finds where its sentences end.
 struct SentenceScanner {
   private let text: UnsafeBufferPointer<UInt8>
@@ -30,11 +32,18 @@ struct SentenceScanner {
       case 0xC2...:
         index = scanMultibyte(at: index)
       default:
-        index += 1
+        index = nextMark(after: index)
       }
     }
     end(at: text.count)
     return sentences
+  }
+
+  /// The next byte after `index` that is not plain ASCII inside a line; most bytes are.
+  @inline(__always)
+  private func nextMark(after index: Int) -> Int {
+    guard let base = text.baseAddress else { return text.count }
+    return index + 1 + ask_find_stop(base + index + 1, text.count - index - 1)
   }
 
   private mutating func end(at index: Int) {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Tells text from other bytes by the control characters that texts do not have.
 enum ControlCharacters {
   /// Bytes that are looked at.
@@ -16,7 +18,7 @@ enum ControlCharacters {
   static func excess(in bytes: UnsafeBufferPointer<UInt8>) -> Excess? {
     let sample = UnsafeBufferPointer(rebasing: bytes.prefix(sampleSize))
     // Nearly always this quick look, which counts line ends as well, is enough.
-    let quick = sample.count { $0 < 0x20 || $0 == 0x7f }
+    let quick = ask_count_controls(sample.baseAddress, sample.count)
     if quick * 20 <= sample.count { return nil }
     let count = sample.count(where: isStray)
     return count * 20 > sample.count ? Excess(count: count, sampleCount: sample.count) : nil

@@ -1,3 +1,5 @@
+import CKernels
+
 /// How long a stretch of text is for a reader, whatever its script.
 ///
 /// One unit is a fifth of a word. A run of letters and digits is a word, 5 units, and so are several
@@ -21,24 +23,23 @@ struct TextMeasure: Equatable {
 
   /// Measures `text[range]`, valid UTF-8 that begins and ends between scalars.
   init(of text: UnsafeBufferPointer<UInt8>, in range: Range<Int>) {
+    guard let base = text.baseAddress else { return }
     var index = range.lowerBound
-    // Words are counted without branches: where they begin is what a processor cannot foresee.
-    var isInWord = 0
-    var (words, units, wideBytes) = (0, 0, 0)
+    var isInWord: Int32 = 0
+    var words = 0
+    var (units, wideBytes) = (0, 0)
     while index < range.upperBound {
       let byte = text[index]
       if byte < 0x80 {
-        let isWord = byte.isASCIILetterOrDigit ? 1 : 0
-        words &+= isWord & ~isInWord
-        isInWord = isWord | (byte.joinsWords ? isInWord : 0)
-        index &+= 1
+        // 64 at a time.
+        index &+= ask_count_words(base + index, range.upperBound &- index, &isInWord, &words)
         continue
       }
       let length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4
       wideBytes &+= length
       let script = ScriptClass(lead: byte, second: text.byte(at: index &+ 1))
       switch script {
-      case .letter: words &+= 1 & ~isInWord
+      case .letter: words &+= isInWord == 0 ? 1 : 0
       case .mark: break
       case .ideograph: units &+= 2
       case .unspacedLetter: units &+= 1
@@ -88,11 +89,4 @@ enum ScriptClass {
 extension UInt8 {
   @inline(__always)
   var isASCIILetterOrDigit: Bool { (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 }
-
-  /// Whether words on both sides count as one: "don't", "a/b.md", "snake_case", "1.5", "well-known".
-  @inline(__always)
-  var joinsWords: Bool {
-    // ' - . / and _
-    self == 0x27 || self &- 0x2d < 3 || self == 0x5f
-  }
 }

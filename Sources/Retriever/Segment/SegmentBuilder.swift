@@ -38,8 +38,7 @@ public final class SegmentBuilder {
     let ordinal = UInt32(passageCount)
     if context != self.context { analyzeContext(context) }
     analyzer.tokenize(text, into: &tokens)
-    IndexTerms.forEach(in: tokens) { postings.add($0, ordinal: ordinal) }
-    for term in contextTerms { postings.addIfAbsent(term, ordinal: ordinal) }
+    postings.add(tokens, context: contextTerms, ordinal: ordinal)
     appendForward(sentences: SentenceSplitter.sentences(in: text))
     let lengthCode = LengthCode.code(of: tokens.count { $0.countsInLength })
     lengthCodes.append(lengthCode)
@@ -63,6 +62,10 @@ public final class SegmentBuilder {
 
   /// Appends the passage's entry of the forward index.
   private func appendForward(sentences: [Range<Int>]) {
+    // Taken out for the loop: each access to an object's property is checked.
+    var forward: [UInt16] = []
+    swap(&forward, &self.forward)
+    defer { swap(&forward, &self.forward) }
     forward.append(contentsOf: contextSignatures)
     forward.append(ForwardIndex.contextEnd)
     var sentence = 0
@@ -77,9 +80,10 @@ public final class SegmentBuilder {
   }
 
   private func appendVector(_ text: UnsafeBufferPointer<UInt8>) {
-    vector.withUnsafeMutableBufferPointer { embedder.embedPassage(text, tokens: tokens, into: $0) }
-    vector.withUnsafeBufferPointer { vector in
-      signs.withUnsafeMutableBufferPointer { SignVector.pack(vector, into: $0) }
+    vector.withUnsafeMutableBufferPointer { vector in
+      signs.withUnsafeMutableBufferPointer { signs in
+        embedder.embedSigns(text, tokens: tokens, scratch: vector, into: signs)
+      }
     }
     vectors.append(contentsOf: signs)
   }
