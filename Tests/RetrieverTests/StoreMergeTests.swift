@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import TestSupport
 import Testing
@@ -105,6 +106,51 @@ struct StoreMergeTests {
     #expect(store.segmentFiles.count == 1)
     #expect(try store.indexedTexts() == expected)
     #expect(try store.check() == [])
+  }
+
+  /// A question that has begun goes on while segments are merged and a document is added: nobody waits for anybody.
+  @Test func aQuestionAMergeAndAWriterDoNotWaitForEachOther() throws {
+    for index in 0..<8 {
+      try store.add(StoreSample.document("/\(index)", StoreSample.text("\(index)", paragraphs: 3)))
+    }
+    let merged = try store.read { snapshot in
+      let before = try PassageRetriever().retrieve("paragraph", from: snapshot).passages
+      let outcome = Outcome()
+      let thread = Thread { [store] in
+        outcome.finish(with: Result { try store.mergeSegments() })
+      }
+      thread.start()
+      let merged = try outcome.wait()
+      try store.add(StoreSample.document("/late", "a paragraph that comes late"))
+      // The segments of the snapshot are unlinked by now, and still answer.
+      #expect(try PassageRetriever().retrieve("paragraph", from: snapshot).passages == before)
+      return merged
+    }
+    #expect(merged == 1)
+    let now = try store.read { try PassageRetriever().retrieve("comes late", from: $0).passages }
+    #expect(!now.isEmpty)
+    #expect(try store.check() == [])
+  }
+
+  private final class Outcome: @unchecked Sendable {  // Guarded by `condition`.
+    private let condition = NSCondition()
+    private var result: Result<Int, any Error>?
+
+    func finish(with result: Result<Int, any Error>) {
+      condition.withLock {
+        self.result = result
+        condition.broadcast()
+      }
+    }
+
+    func wait() throws -> Int {
+      condition.lock()
+      defer { condition.unlock() }
+      while true {
+        if let result { return try result.get() }
+        condition.wait()
+      }
+    }
   }
 
   @Test func deletionsDuringAMergeAreCarriedOver() throws {

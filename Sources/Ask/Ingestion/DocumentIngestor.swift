@@ -151,15 +151,20 @@ public final class DocumentIngestor {
     let pipeline = IngestionPipeline(
       store: store, files: pending, known: known, departed: departed, isRehearsal: isRehearsal,
       threadCount: threadCount, isCancelled: isCancelled)
+    let merger = BackgroundMerger(store: store)
+    defer { try? merger.finish() }
     try pipeline.run(
       commit: { shares in
         try settle(shares, known: known, summary: &summary)
+        if !isRehearsal { merger.request() }
       },
       tell: { onProgress?($0) })
     summary.wasCancelled = pipeline.hasFilesLeft
     // A file that was not reached may be one of the departed.
     if !summary.wasCancelled { try removeDocuments(departed.unclaimedIDs, summary: &summary) }
-    if summary.removed > 0 { try mergeSegments() }
+    try tolerateFullDisk { try merger.finish() }
+    // What a writer's look for leftovers held up, and what came too late, is made up for.
+    if !pending.isEmpty || summary.removed > 0 { try mergeSegments() }
   }
 
   /// Stores what has been read, or counts it in a rehearsal.
@@ -179,13 +184,16 @@ public final class DocumentIngestor {
       summary.changes += changes
     }
     try note(shares.flatMap(\.failures), known: known, summary: &summary)
-    try mergeSegments()
   }
 
   func mergeSegments() throws {
     if isRehearsal { return }
+    try tolerateFullDisk { try store.mergeSegments() }
+  }
+
+  private func tolerateFullDisk(_ merge: () throws -> some Any) throws {
     do {
-      try store.mergeSegments()
+      _ = try merge()
     } catch RetrieverError.diskFull {
       // A merge needs room for a second copy. What was committed answers without it.
     }
