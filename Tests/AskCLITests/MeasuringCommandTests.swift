@@ -101,6 +101,34 @@ struct MeasuringCommandTests {
     expect(failed, status: 6)
     #expect(failed.errorText.contains("gate failed"))
     try runner.write("When was the lighthouse built?\nHow often does the ferry go?\n", to: "q.txt")
-    expect(try runner.run(words + ["--queries", "q.txt", "--stage", "retrieve"]), status: 0)
+    let retrieving = words + ["--queries", "q.txt", "--stage", "retrieve"]
+    let sampled = try runner.run(retrieving + ["--samples", "--json"])
+    expect(sampled, status: 0)
+    let loop = try JSONObject(sampled).object("closed_loop")
+    #expect((loop.members["samples_ms"] as? [Any])?.count == 30)
+  }
+
+  @Test func benchmarkWritesWhatTheStoreSearches() throws {
+    try runner.write(SampleDocuments.harbour, to: "harbour.md")
+    expect(try runner.ask("add", "-q", "harbour.md", "--store", "s"), status: 0)
+    try runner.write("When was the lighthouse built?\nHow often does the ferry go?\n", to: "q.txt")
+    let words = ["bench", "--store", "s", "--queries", "q.txt", "--export", "out"]
+    let result = try runner.run([CommandRunner.executable] + words)
+    expect(result, status: 0)
+    #expect(result.text.isEmpty)
+    let lines = String(decoding: readFile(runner.path("out/passages.jsonl")), as: UTF8.self)
+      .split(separator: "\n")
+    #expect(!lines.isEmpty && lines.allSatisfy { $0.contains("harbour.md") })
+    let shapes = [
+      "questions": "'<f4', 'fortran_order': False, 'shape': (2, 2048)",
+      "vectors": "'<f4', 'fortran_order': False, 'shape': (\(lines.count), 2048)",
+      "signs": "'|u1', 'fortran_order': False, 'shape': (\(lines.count), 256)",
+      "rows": "'<i8', 'fortran_order': False, 'shape': (\(lines.count),)",
+    ]
+    for (name, shape) in shapes {
+      let file = readFile(runner.path("out/\(name).npy"))
+      #expect(String(decoding: file.prefix(128), as: UTF8.self).contains(shape), "\(name)")
+    }
+    #expect(readFile(runner.path("out/questions.npy")).count == 128 + 2 * 2048 * 4)
   }
 }

@@ -63,6 +63,10 @@ extension LatencyBenchmark.Result {
     ]
     for phase in phases {
       guard case .object(var figures) = phase.times.report else { continue }
+      if options.keepsSamples {
+        let samples = phase.times.samples.map { ReportValue.number($0) }
+        figures.append(("samples_ms", .array(samples)))
+      }
       if let rate = phase.rate { figures.append(("per_second", .number(rate))) }
       if phase.key == "open_loop" {
         figures.append(("intended_per_second", .number(intendedRate)))

@@ -37,6 +37,8 @@ public struct LatencyBenchmark: Sendable {
     public var recallCount = 100
     /// The BLAS in use, for the report.
     public var blas: String?
+    /// Whether the report holds every sample of the phases, in the order they were taken.
+    public var keepsSamples = false
 
     public init() {}
   }

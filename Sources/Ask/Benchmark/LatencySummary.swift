@@ -26,11 +26,16 @@ public struct LatencySummary: Sendable, Equatable {
     public var neededCount: Int { 10_000 / (1000 - thousandths) }
   }
 
-  /// The samples in milliseconds, ascending.
+  /// The samples in milliseconds, in the order they were taken.
+  public let samples: [Double]
+  /// The samples ascending.
   public let sorted: [Double]
 
   /// Keeps every sample: nothing is discarded as an outlier.
-  public init(milliseconds: [Double]) { sorted = milliseconds.sorted() }
+  public init(milliseconds: [Double]) {
+    samples = milliseconds
+    sorted = milliseconds.sorted()
+  }
 
   public var count: Int { sorted.count }
   public var mean: Double? { sorted.isEmpty ? nil : sorted.reduce(0, +) / Double(count) }

@@ -10,7 +10,8 @@ struct BenchmarkCommand: ParsableCommand {
       Cold process, first query, warm closed loop and warm open loop, timed from the intended \
       start; stages; recall against exact search; memory; and the machine. A percentile without \
       enough samples is a dash. Gates look like 'p99>+10%', 'cold.p95>60ms' or 'recall<0.99'; one \
-      that fails ends with 6.
+      that fails ends with 6. --export measures nothing: it writes what the store searches, for \
+      other programs.
       """)
 
   @Option(
@@ -46,6 +47,20 @@ struct BenchmarkCommand: ParsableCommand {
     help: ArgumentHelp("A gate; may be repeated.", valueName: "condition"))
   var gates: [String] = []
 
+  @Flag(help: "Put every sample into the JSON object.")
+  var samples = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the passages and vectors (JSON Lines, NumPy) into a folder instead.",
+      valueName: "folder"))
+  var export: String?
+
+  @Option(
+    name: .customLong("export-vectors"),
+    help: ArgumentHelp("Passages whose vectors are written.", valueName: "n"))
+  var exportedVectorCount = 10_000
+
   @OptionGroup var reader: ReaderOptions
   @OptionGroup var count: CountOption
   @OptionGroup var format: JSONOptions
@@ -58,6 +73,9 @@ struct BenchmarkCommand: ParsableCommand {
     }
     guard questionCount > 0 else { throw ValidationError("--count takes a number from 1 on.") }
     guard coldCount >= 0 else { throw ValidationError("--cold-count takes a number from 0 on.") }
+    guard exportedVectorCount >= 0 else {
+      throw ValidationError("--export-vectors takes a number from 0 on.")
+    }
   }
 
   func run() throws {
@@ -68,6 +86,12 @@ struct BenchmarkCommand: ParsableCommand {
       try ReportValue.parse(InputFile.read(path), path: path)
     }
     let opened = try storeOptions.openForReading(console)
+    if let export {
+      let benchmark = BenchmarkExport(store: opened.store, folder: export)
+      let questions = try queries.map(LatencyBenchmark.questions) ?? []
+      try benchmark.write(questions: questions, vectorCount: exportedVectorCount)
+      return
+    }
     let benchmark = LatencyBenchmark(storePath: opened.store.path, options: try options())
     let progress = ProgressLine(console: console)
     let result = try benchmark.run { progress.show($0) }
@@ -96,6 +120,7 @@ struct BenchmarkCommand: ParsableCommand {
     options.coldProcessCount = coldCount
     options.executable = coldCount > 0 ? FilePath.executable : nil
     options.blas = LinkedLibrary.blas
+    options.keepsSamples = samples
     return options
   }
 }
