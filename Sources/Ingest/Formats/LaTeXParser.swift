@@ -9,6 +9,7 @@ struct LaTeXParser {
   private var isInParagraph = false
   /// The environment of code that is open.
   private var codeEnvironment: String?
+  private var table: LaTeXTable?
 
   private static let levels = [
     "part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5,
@@ -36,6 +37,11 @@ struct LaTeXParser {
   private mutating func add(_ line: TextLine) {
     if let environment = codeEnvironment {
       if text.string(line.content).contains("\\end{\(environment)}") { codeEnvironment = nil }
+      return
+    }
+    if var open = table {
+      table = open.add(line, in: text, to: &outline) ? open : nil
+      isInParagraph = table == nil
       return
     }
     if line.isBlank {
@@ -75,8 +81,13 @@ struct LaTeXParser {
       isInParagraph = true
       return true
     case "begin":
-      guard let environment = argument(from: end), Self.codeEnvironments.contains(environment)
-      else { return false }
+      guard let environment = argument(from: end) else { return false }
+      let isWhole = text.string(line.content).contains("\\end{\(environment)}")
+      if LaTeXTable.environments.contains(environment), !isWhole {
+        table = LaTeXTable(environment, at: line, to: &outline)
+        return true
+      }
+      guard Self.codeEnvironments.contains(environment) else { return false }
       outline.addBlock(.code, at: line.start)
       codeEnvironment = environment
       isInParagraph = false
@@ -110,7 +121,7 @@ struct LaTeXParser {
   }
 
   /// The words of a title, without commands and braces.
-  private static func plain(_ source: String) -> String {
+  static func plain(_ source: String) -> String {
     var title = ""
     var rest = source[...]
     while let character = rest.first {

@@ -17,6 +17,9 @@ struct UnderlineParser {
   private var overline: TextLine?
   /// What opened a delimited block of AsciiDoc: "----" or "....".
   private var delimiter: (mark: UInt8, length: Int)?
+  private var table: (any MarkupTable)?
+  /// The line of attributes above, which AsciiDoc's tables may have.
+  private var attributes: String?
 
   /// Bytes; a longer line is a paragraph of its own, as the text is not wrapped.
   private static let longestWrappedLine = 200
@@ -37,8 +40,20 @@ struct UnderlineParser {
   }
 
   private mutating func add(_ line: TextLine) {
+    if var open = table {
+      if open.add(line, in: text, to: &outline) {
+        table = open
+        return
+      }
+      table = nil
+      // The line that ends a table of AsciiDoc is a part of it.
+      if format == .asciiDoc { return }
+    }
     if delimiter != nil {
       closeDelimited(at: line)
+    } else if startTable(at: line) {
+      paragraph = nil
+      overline = nil
     } else if line.isBlank {
       paragraph = nil
       overline = nil
@@ -132,6 +147,31 @@ struct UnderlineParser {
     outline.addHeading(HeadingTitle.plain(text[title]), level: level, at: line.start)
     paragraph = nil
     return true
+  }
+
+  // MARK: Tables
+
+  private mutating func startTable(at line: TextLine) -> Bool {
+    guard !line.isBlank else { return false }
+    switch format {
+    case .restructuredText where text[line.textStart] == UInt8(ascii: "+"):
+      table = GridTable(line, in: text, to: &outline)
+    case .restructuredText where text[line.textStart] == UInt8(ascii: "=") && paragraph == nil:
+      table = SimpleTable(line, in: text, to: &outline)
+    case .asciiDoc:
+      table = AsciiDocTable(line, attributes: attributes, in: text, to: &outline)
+      let isList =
+        text[line.textStart] == UInt8(ascii: "[")
+        && text[line.contentEnd - 1] == UInt8(ascii: "]") && line.content.count <= 400
+      // A title may stand between the attributes and the table.
+      if isList {
+        attributes = text.string(line.content)
+      } else if text[line.textStart] != UInt8(ascii: ".") {
+        attributes = nil
+      }
+    default: return false
+    }
+    return table != nil
   }
 
   // MARK: Code
