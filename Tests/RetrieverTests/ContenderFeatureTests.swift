@@ -78,7 +78,7 @@ struct ContenderFeatureTests {
   @Test(arguments: ["", "?!", "的", "\u{0}", String(repeating: "x ", count: 5000), "x y z w"])
   func anyQuestionGivesFiniteFeatures(question: String) throws {
     for row in try features(question, ["The red apple tree grows.", "x y z", "的"]) {
-      #expect(row.allSatisfy(\.isFinite))
+      #expect(row.allSatisfy { $0.isFinite })
     }
   }
 }

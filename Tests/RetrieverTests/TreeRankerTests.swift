@@ -22,7 +22,7 @@ struct TreeRankerTests {
     return bytes
   }
 
-  private func ranker(_ bytes: [UInt8]) -> TreeRanker? {
+  private func read(_ bytes: [UInt8]) -> TreeRanker? {
     bytes.withUnsafeBytes { TreeRanker($0) }
   }
 
@@ -42,7 +42,7 @@ struct TreeRankerTests {
   }
 
   @Test func leavesOfAllTreesAreAdded() throws {
-    let ranker = try #require(ranker(example))
+    let ranker = try #require(read(example))
     #expect(ranker.treeCount == 2)
     #expect(correction(ranker, [0: 0.5]) == 17)
     #expect(correction(ranker, [0: 0.6, 3: 2]) == 18)
@@ -51,28 +51,28 @@ struct TreeRankerTests {
   }
 
   @Test func noTreesCorrectNothing() throws {
-    #expect(correction(try #require(ranker(file(roots: [], nodes: [], leaves: []))), [:]) == 0)
+    #expect(correction(try #require(read(file(roots: [], nodes: [], leaves: []))), [:]) == 0)
   }
 
   @Test func whatIsNoTreeIsRefused() {
-    #expect(ranker([]) == nil)
-    #expect(ranker(file(names: ["other"], roots: [], nodes: [], leaves: [])) == nil)
+    #expect(read([]) == nil)
+    #expect(read(file(names: ["other"], roots: [], nodes: [], leaves: [])) == nil)
     // A child that does not come later could make a walk endless.
-    #expect(ranker(file(roots: [0], nodes: [(0, 0, 0, ~0)], leaves: [1])) == nil)
-    #expect(ranker(file(roots: [0], nodes: [(0, 0, 1, ~0)], leaves: [1])) == nil)
-    #expect(ranker(file(roots: [0], nodes: [(0, 0, ~1, ~0)], leaves: [1])) == nil)
-    #expect(ranker(file(roots: [0], nodes: [(0, 999, ~0, ~0)], leaves: [1])) == nil)
-    #expect(ranker(file(roots: [1], nodes: [(0, 0, ~0, ~0)], leaves: [1])) == nil)
-    #expect(ranker(file(roots: [0], nodes: [(0, 0, ~0, ~0)], leaves: [.infinity])) == nil)
+    #expect(read(file(roots: [0], nodes: [(0, 0, 0, ~0)], leaves: [1])) == nil)
+    #expect(read(file(roots: [0], nodes: [(0, 0, 1, ~0)], leaves: [1])) == nil)
+    #expect(read(file(roots: [0], nodes: [(0, 0, ~1, ~0)], leaves: [1])) == nil)
+    #expect(read(file(roots: [0], nodes: [(0, 999, ~0, ~0)], leaves: [1])) == nil)
+    #expect(read(file(roots: [1], nodes: [(0, 0, ~0, ~0)], leaves: [1])) == nil)
+    #expect(read(file(roots: [0], nodes: [(0, 0, ~0, ~0)], leaves: [.infinity])) == nil)
   }
 
   @Test func noCutOrChangedByteIsFatal() {
-    for count in example.indices { #expect(ranker(Array(example[..<count])) == nil) }
+    for count in example.indices { #expect(read(Array(example[..<count])) == nil) }
     for index in example.indices {
       for value: UInt8 in [0, 1, 0x7F, 0xFF] {
         var bytes = example
         bytes[index] = value
-        guard let ranker = ranker(bytes) else { continue }
+        guard let ranker = read(bytes) else { continue }
         _ = correction(ranker, [0: 1, 1: 1, 3: 1])
       }
     }
