@@ -61,7 +61,7 @@ struct AnswerOutputTests {
   private func checkShape(of answer: JSONObject, rank: Int) throws {
     #expect(
       Set(answer.members.keys) == [
-        "rank", "text", "confidence", "support", "citation", "passage", "scores",
+        "rank", "text", "confidence", "support", "citation", "passage", "scores", "also_at",
       ])
     #expect(try answer.integer("rank") == rank)
     #expect((0...1).contains(try answer.number("confidence")))

@@ -210,6 +210,11 @@ struct WholeExpressions {
       }
       return digitGroups(from: index, of: words, in: text)
     }
+    if isCometYear(text[word]), word.upperBound == words[index].upperBound,
+      text[next].first.map(isCapital) == true, text[next].last.map(isDigit) == true
+    {
+      return (word.lowerBound..<next.upperBound, index + 2)
+    }
     let isTitle = abbreviation(word, of: words[index], in: text, Self.titles) != nil
     guard isTitle || isInitial(words[index], in: text) && isInitial(words[index + 1], in: text)
     else { return nil }
@@ -231,6 +236,12 @@ struct WholeExpressions {
       list.contains(Array(text[core]))
     else { return nil }
     return core.upperBound + 1
+  }
+
+  /// "C/2038", after which a comet's letter and number follow: "C/2038 K2".
+  private static func isCometYear(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    word.count == 6 && isCapital(word[word.startIndex])
+      && word[word.startIndex + 1] == UInt8(ascii: "/") && word.dropFirst(2).allSatisfy(isDigit)
   }
 
   /// "12 000", "1 234 567".
