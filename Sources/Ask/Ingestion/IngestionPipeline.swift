@@ -234,6 +234,8 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
         share.refusedContainers.append(container.path)
         let prefix = ContainerPath.prefix(of: container.path)
         if isRehearsal { share.changes.removeAll { $0.path.hasPrefix(prefix) } }
+        let members = Set(known.withMembers(container.path).map(\.id))
+        share.refreshedFacts.removeAll { members.contains($0.id) }
       }
       throw error
     }

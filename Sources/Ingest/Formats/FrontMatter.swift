@@ -9,9 +9,9 @@
 /// ```
 /// Read line by line, as far as titles and tags need; whatever else is there is passed over.
 struct FrontMatter {
-  /// Offset past the closing line.
+  /// Offset past the closing line and the blank ones after it.
   var end: Int
-  /// Lines, the closing one included.
+  /// Lines before `end`.
   var lineCount: Int
   /// The value of `title`.
   var title: String?
@@ -43,8 +43,14 @@ struct FrontMatter {
       guard let line = lines.next() else { return nil }
       if Self.isEnd(line, in: text, language) {
         guard hasKey else { return nil }
-        self.end = line.end
-        lineCount = number + 2
+        // The blank lines below belong to it: a text begins with its first line.
+        var (end, lineCount) = (line.end, number + 2)
+        while let blank = lines.next(), blank.isBlank {
+          end = blank.end
+          lineCount += 1
+        }
+        self.end = end
+        self.lineCount = lineCount
         self.title = title
         self.tags = Self.distinct(tags)
         return

@@ -38,8 +38,9 @@ struct ArchiveTests {
   @Test func namesAreOnlyNames() throws {
     var tar = TarWriter()
     for name in [
-      "../../etc/passwd", "/etc/shadow", "./a/./b.md", "a/../c.md", "..", "dir/", "__MACOSX/x", "-",
+      "../../etc/passwd", "/etc/shadow", "./a/./b.md", "a/../c.md", "..", "__MACOSX/x", "-",
     ] { tar.add(name, "text") }
+    tar.add("dir/", [])
     tar.add("link", [], kind: "2", link: "/etc/passwd")
     tar.add("twin.md", "first")
     tar.add("twin.md", "second")
