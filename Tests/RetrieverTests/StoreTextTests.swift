@@ -107,7 +107,7 @@ struct StoreTextTests {
       }
     }
     try queue.close()
-    #expect(throws: RetrieverError.storeIsOlder(path: path, found: 1, supported: 3)) {
+    #expect(throws: RetrieverError.storeIsOlder(path: path, found: 1, supported: 4)) {
       try KnowledgeStore.open(at: path, readOnly: true)
     }
     let upgraded = try KnowledgeStore.open(at: path)

@@ -20,6 +20,7 @@ enum StoreSchema {
     { try $0.execute(sql: firstTables) },
     { try TextBlockMigration.run(in: $0) },
     { try $0.execute(sql: tagsAndCollections) },
+    { try $0.execute(sql: partsOfIdentifiers) },
   ]
 
   /// The tables of format 1.
@@ -101,6 +102,16 @@ enum StoreSchema {
       path TEXT NOT NULL,
       PRIMARY KEY(name, path)
     ) WITHOUT ROWID;
+    """
+
+  /// From format 3 to 4: parts of identifiers in source code are indexed.
+  ///
+  /// Stores without source code have none and are up to date; for the others the fingerprint does not fit now,
+  /// and the person is told how to rebuild the index.
+  private static let partsOfIdentifiers = """
+    UPDATE meta SET value = value || ' identifiers-1'
+    WHERE key = 'embedder' AND value NOT LIKE '% identifiers-1'
+      AND NOT EXISTS (SELECT 1 FROM documents WHERE format = 'code');
     """
 
   /// Bytes of a page: passages of some 700 bytes leave less of it unused than of SQLite's 4,096.
