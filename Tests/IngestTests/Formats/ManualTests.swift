@@ -114,6 +114,13 @@ struct ManualTests {
       bridges, see
       .Xr ls 1 ,
       .Pq and Dq more .
+      .Pp
+      Or
+      .Sm off
+      .Oo Ar user @ Oc Ar host
+      .Pa /x
+      .Sm on
+      .Ar more
       .Bl -tag -width x
       .It Fl a , Fl Fl all
       All of them.
@@ -128,7 +135,8 @@ struct ManualTests {
     for part in [
       "bridge\n– open and close a bridge", "[-ab]\n[-f file]\nname ...",
       "The\nbridge\nutility opens\nall",
-      "ls(1),", "(and “more”).", "- -a, --all\n  All of them.", "- HOME=dir\n  The home.",
+      "ls(1),", "(and “more”).", "Or\n[user@]host/x\nmore", "- -a, --all\n  All of them.",
+      "- HOME=dir\n  The home.",
       "\nbridge -a\n",
     ] { #expect(text.contains(part), "\(part)\n---\n\(text)") }
     #expect(try Extraction.document(source, "bridge.8").title == "bridge(8)")

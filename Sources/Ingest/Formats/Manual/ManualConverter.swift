@@ -168,6 +168,8 @@ struct ManualConverter {
 
   private mutating func heading(_ rest: Substring, level: Int) {
     endBlock()
+    // A page that forgets to end it shall not lose its spaces.
+    mdoc.isSpaced = true
     let words = roff.arguments(rest)
     var isNoSpace = false
     builder.addHeading(
@@ -270,7 +272,7 @@ struct ManualConverter {
       } else if !words.isEmpty {
         addText(words)
       }
-      mdoc.joinsPrevious = isNoSpace
+      mdoc.joinsPrevious = isNoSpace || (!mdoc.isSpaced && !words.isEmpty)
     }
     return true
   }

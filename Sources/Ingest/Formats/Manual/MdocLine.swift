@@ -9,6 +9,8 @@ struct MdocLine {
   var isUsed = false
   /// Whether the next line goes on without a space (`.Ns`).
   var joinsPrevious = false
+  /// Whether words are set apart by spaces (`.Sm`).
+  var isSpaced = true
   /// What `.Nm` without a name stands for.
   private var pageName = ""
 
@@ -63,7 +65,7 @@ struct MdocLine {
     }
     func add(_ word: String) {
       guard !word.isEmpty else { return }
-      if !isGlued, !text.isEmpty { text += " " }
+      if !isGlued, isSpaced, !text.isEmpty { text += " " }
       text += word
       isGlued = false
     }
@@ -126,6 +128,9 @@ struct MdocLine {
             && !isClosing(arguments[index])
           if isNamed, pageName.isEmpty { pageName = arguments[index] }
           if !isNamed { add(pageName) }
+        case "Sm":
+          isSpaced = index < arguments.count && arguments[index] == "on"
+          index += 1
         case "Nd": add("–")
         case "Fl" where index == arguments.count: add("-")
         case "Ar" where index == arguments.count: add("file ...")
