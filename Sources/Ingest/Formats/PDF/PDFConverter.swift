@@ -37,9 +37,7 @@ enum PDFConverter {
 
   private static func document(of text: PDFText, name: String) throws -> ConvertedText {
     var builder = TextBuilder()
-    var emptyPages: [Int] = []
     for (index, page) in text.pages.enumerated() {
-      if page.isEmpty { emptyPages.append(index + 1) }
       builder.startPage(index + 1)
       for paragraph in page { builder.addParagraph(paragraph) }
     }
@@ -48,7 +46,7 @@ enum PDFConverter {
       throw IngestError.noText(path: name, found: "its \(count == 1 ? "page" : "\(count) pages")")
     }
     builder.setTitle(text.title)
-    return builder.converted(remarks: remarks(emptyPages, of: count))
+    return builder.converted(remarks: remarks(text.emptyPages.map { $0 + 1 }, of: count))
   }
 
   private static func remarks(_ emptyPages: [Int], of count: Int) -> [String] {

@@ -3,6 +3,8 @@ struct PDFText {
   private(set) var title: String?
   /// Paragraphs of each page; none for a page without text.
   private(set) var pages: [[String]] = []
+  /// Indices of pages that have no text at all.
+  private(set) var emptyPages: [Int] = []
 
   init(_ output: [UInt8]) {
     let text = String(decoding: output, as: UTF8.self)
@@ -15,7 +17,14 @@ struct PDFText {
     let parts = text[start.upperBound..<end].split(
       separator: "\u{c}", omittingEmptySubsequences: false)
     // Each page ends with a form feed.
-    pages = parts.dropLast().map(Self.paragraphs)
+    var lines = parts.dropLast().map { page in
+      page.split(separator: "\n", omittingEmptySubsequences: false)
+    }
+    emptyPages = lines.indices.filter { page in
+      lines[page].allSatisfy { $0.allSatisfy(\.isWhitespace) }
+    }
+    PDFRunningLines.remove(from: &lines)
+    pages = lines.map(Self.paragraphs)
   }
 
   private static func title(in head: Substring) -> String? {
@@ -35,10 +44,10 @@ struct PDFText {
   }
 
   /// Stretches between blank lines, each with its line ends.
-  private static func paragraphs(of page: Substring) -> [String] {
+  private static func paragraphs(of page: [Substring]) -> [String] {
     var paragraphs: [String] = []
     var lines: [Substring] = []
-    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in page {
       if line.allSatisfy(\.isWhitespace) {
         if !lines.isEmpty { paragraphs.append(PDFLines.joined(lines)) }
         lines = []
