@@ -10,6 +10,9 @@ public struct DocumentExtractor: Sendable {
   /// The process that reads what libraries read; nil where none is served.
   private let worker: ExtractionWorkerClient?
 
+  /// Names what can be read: to be raised when files that hold no text for it become readable.
+  public static let version = "extractor-1"
+
   /// 256 MB: a text of that size is no document, and it would be held in memory several times.
   public static let defaultSizeLimit = 256 << 20
 

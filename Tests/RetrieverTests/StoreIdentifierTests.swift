@@ -63,6 +63,7 @@ struct StoreIdentifierTests {
   /// What format 3 was: the fingerprint did not tell of identifiers.
   private static let asFormat3 = """
     UPDATE meta SET value = replace(value, ' identifiers-1', '') WHERE key = 'embedder';
+    DROP TABLE unreadable_files;
     PRAGMA user_version = 3;
     """
 

@@ -52,6 +52,10 @@ extension DocumentIngestor {
       + missingRoots.map {
         .init(path: $0, reason: "The folder '\($0)' is not there. To forget it: ask rm '\($0)'")
       }
+    if !isRehearsal {
+      let there = scopes.filter { CanonicalPath.isFolder($0.root) }
+      try UnreadableFiles(in: store).forget(in: there, but: found.paths)
+    }
     try ingest(found.files, known: known, departed: store.documents(gone), summary: &summary)
     return summary
   }

@@ -159,8 +159,15 @@ public final class DocumentIngestor {
     _ files: [FolderWalk.File], known: KnownFiles, departed: [Document] = [],
     summary: inout IngestSummary
   ) throws {
+    let unreadable = try UnreadableFiles(in: store)
+    let start = FileFacts.now
     let pending = files.filter { file in
-      guard encoding == nil, let facts = known[file.path] else { return true }
+      guard encoding == nil else { return true }
+      guard let facts = known[file.path] else {
+        guard let reason = unreadable.reason(for: file) else { return true }
+        summary.skipped.append(.init(path: file.path, reason: reason))
+        return false
+      }
       guard file.facts.match(facts) else { return true }
       summary.unchanged += 1 + known.members(of: file.path).count
       return false
@@ -174,6 +181,9 @@ public final class DocumentIngestor {
     try pipeline.run(
       commit: { shares in
         try settle(shares, known: known, summary: &summary)
+        if !isRehearsal, encoding == nil {
+          try unreadable.note(shares.flatMap(\.failures), of: pending, readAt: start)
+        }
         if !isRehearsal { merger.request() }
       },
       tell: { onProgress?($0) })

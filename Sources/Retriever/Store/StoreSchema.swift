@@ -21,6 +21,7 @@ enum StoreSchema {
     { try TextBlockMigration.run(in: $0) },
     { try $0.execute(sql: tagsAndCollections) },
     { try $0.execute(sql: partsOfIdentifiers) },
+    { try $0.execute(sql: unreadableFiles) },
   ]
 
   /// The tables of format 1.
@@ -112,6 +113,19 @@ enum StoreSchema {
     UPDATE meta SET value = value || ' identifiers-1'
     WHERE key = 'embedder' AND value NOT LIKE '% identifiers-1'
       AND NOT EXISTS (SELECT 1 FROM documents WHERE format = 'code');
+    """
+
+  /// From format 4 to 5: files that hold no text are remembered.
+  private static let unreadableFiles = """
+    CREATE TABLE unreadable_files(
+      path TEXT PRIMARY KEY NOT NULL,
+      size INTEGER NOT NULL,
+      modified_ns INTEGER NOT NULL,
+      changed_ns INTEGER NOT NULL,
+      inode INTEGER NOT NULL,
+      reason TEXT NOT NULL,
+      reader TEXT NOT NULL
+    ) WITHOUT ROWID;
     """
 
   /// Bytes of a page: passages of some 700 bytes leave less of it unused than of SQLite's 4,096.
