@@ -44,10 +44,27 @@ struct UnreadableFileTests {
     _ = try fixture.ingestor().add(paths: [fixture.folder])
     try remember(path)
     #expect(try fixture.ingestor().sync().skipped.map(\.reason) == ["remembered"])
-    #expect(try fixture.ingestor().add(paths: [path]).skipped.map(\.reason) == ["remembered"])
+    let folder = fixture.folder
+    #expect(try fixture.ingestor().add(paths: [folder]).skipped.map(\.reason) == ["remembered"])
     let told = fixture.ingestor()
     told.encodingName = "utf-16le"
     #expect(try told.sync().skipped.map(\.reason) != ["remembered"])
+  }
+
+  @Test func aFileThatIsNamedIsLookedAtAgain() throws {
+    let path = try fixture.write("a\0b", to: "a.bin")
+    _ = try fixture.ingestor().add(paths: [fixture.folder])
+    try remember(path)
+    let summary = try fixture.ingestor().add(paths: [path])
+    #expect(summary.skipped.count == 1 && summary.skipped.map(\.reason) != ["remembered"])
+    #expect(try remembered().map(\.reason) == summary.skipped.map(\.reason))
+  }
+
+  /// An archive that is refused costs its reading once, and not at each sync.
+  @Test func brokenContainersAreRemembered() throws {
+    let path = try fixture.write("PK\u{3}\u{4}broken", to: "a.zip")
+    #expect(try fixture.ingestor().add(paths: [fixture.folder]).skipped.count == 1)
+    #expect(try remembered().map(\.path) == [path])
   }
 
   @Test func changedFilesAndOtherReadersAreLookedAtAgain() throws {

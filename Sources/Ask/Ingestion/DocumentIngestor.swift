@@ -68,7 +68,8 @@ public final class DocumentIngestor {
       found.walk(canonical)
     }
     summary.skipped = found.skipped
-    try ingest(found.files, known: .among(found.files, in: store), summary: &summary)
+    try ingest(
+      found.files, known: .among(found.files, in: store), named: named, summary: &summary)
     if !isRehearsal { try store.noteNamed(named) }
     return summary
   }
@@ -154,17 +155,21 @@ public final class DocumentIngestor {
 
   /// Takes in those of `files` that are new or have changed.
   ///
-  /// - Parameter departed: Documents to remove, unless one of the new files is theirs.
+  /// - Parameters:
+  ///   - departed: Documents to remove, unless one of the new files is theirs.
+  ///   - named: Files to look at though they were found to hold no text.
   func ingest(
     _ files: [FolderWalk.File], known: KnownFiles, departed: [Document] = [],
-    summary: inout IngestSummary
+    named: [String] = [], summary: inout IngestSummary
   ) throws {
     let unreadable = try UnreadableFiles(in: store)
     let start = FileFacts.now
     let pending = files.filter { file in
       guard encoding == nil else { return true }
       guard let facts = known[file.path] else {
-        guard let reason = unreadable.reason(for: file) else { return true }
+        guard let reason = unreadable.reason(for: file), !named.contains(file.path) else {
+          return true
+        }
         summary.skipped.append(.init(path: file.path, reason: reason))
         return false
       }

@@ -6,7 +6,9 @@ struct UnreadableFiles {
   /// Names what read them: others may be able to read more.
   private static let reader = DocumentExtractor.version
   /// What depends on nothing but the file's bytes and the reader.
-  private static let lastingCodes: Set<IngestError.Code> = [.binary, .formatNotSupported]
+  private static let lastingCodes: Set<IngestError.Code> = [
+    .binary, .formatNotSupported, .damaged, .encrypted, .tooMuch, .noText,
+  ]
 
   private let store: KnowledgeStore
   private var known: [PathKey: UnreadableFile] = [:]

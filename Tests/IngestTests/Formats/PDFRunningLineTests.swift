@@ -35,6 +35,17 @@ struct PDFRunningLineTests {
     #expect(found[2].contains("Text of 9."))
   }
 
+  @Test func titlesOfChaptersStayOnTheirFirstPage() {
+    let found = cleaned(
+      pages(30) {
+        ["\($0 * $0)", (10...14).contains($0) ? "Of Towns" : "x\($0 * 3)", "a", "b", "c\($0 * 7)"]
+      })
+    #expect(found[9].contains("Of Towns") && !found[10].contains("Of Towns"))
+    #expect(!found[13].contains("Of Towns"))
+    let apart = pages(30) { ["a b \($0 % 5 * 1111)", "x\($0 * $0)", "c", "d", "e\($0 * 7)"] }
+    #expect(cleaned(apart).map(\.first) == apart.map(\.first))
+  }
+
   @Test func leftAndRightPagesDiffer() {
     let found = cleaned(
       pages(6) {

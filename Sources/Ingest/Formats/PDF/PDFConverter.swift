@@ -39,13 +39,19 @@ enum PDFConverter {
     var builder = TextBuilder()
     for (index, page) in text.pages.enumerated() {
       builder.startPage(index + 1)
-      for paragraph in page { builder.addParagraph(paragraph) }
+      for block in page {
+        switch block {
+        case .paragraph(let text): builder.addParagraph(text)
+        case .heading(let title, let level): builder.addHeading(title, level: level)
+        }
+      }
     }
     let count = text.pages.count
     guard !builder.isEmpty else {
       throw IngestError.noText(path: name, found: "its \(count == 1 ? "page" : "\(count) pages")")
     }
     builder.setTitle(text.title)
+    builder.doNotTakeTitleFromHeading()
     return builder.converted(remarks: remarks(text.emptyPages.map { $0 + 1 }, of: count))
   }
 

@@ -38,16 +38,34 @@ struct PDFRunningLines {
       for key in keys { counts[key, default: 0] += 1 }
     }
     let least = max(leastPages, (pages.count * 2 + 4) / 5)
+    let chapters = chapterTitles(of: pages)
     var seen: Set<Key> = []
     for (index, lines) in edges.enumerated() {
       for line in lines {
         let running = Self.keys(of: pages[index][line], onPage: index).first {
-          counts[$0, default: 0] >= least
+          counts[$0, default: 0] >= least || ($0.offset == nil && chapters.contains($0.text))
         }
         guard let running else { continue }
         if running.isPageNumber || !seen.insert(running).inserted { pages[index][line] = "" }
       }
     }
+  }
+
+  /// Lines of several words at the tops of pages that follow each other, right or left ones at least.
+  private static func chapterTitles(of pages: [[Substring]]) -> Set<String> {
+    var places: [String: (last: Int, count: Int)] = [:]
+    var titles: Set<String> = []
+    for (index, page) in pages.enumerated() {
+      for line in edgeLines(of: page).prefix(depth) {
+        let text = InlineText.collapsed(String(page[line]))
+        guard text.contains(" "), text.utf8.count <= longest else { continue }
+        let former = places[text].flatMap { (1...2).contains(index - $0.last) ? $0.count : nil }
+        let count = (former ?? 0) + 1
+        places[text] = (index, count)
+        if count >= leastPages { titles.insert(text) }
+      }
+    }
+    return titles
   }
 
   /// The indices of the first and the last lines that are not blank.

@@ -1,8 +1,14 @@
-/// What `pdftotext -htmlmeta` prints, taken apart: a title, and pages of paragraphs.
+/// What `pdftotext -htmlmeta` prints, taken apart: a title, and pages of paragraphs and headings.
 struct PDFText {
+  enum Block: Equatable {
+    case paragraph(String)
+    /// Levels count from 1.
+    case heading(String, level: Int)
+  }
+
   private(set) var title: String?
-  /// Paragraphs of each page; none for a page without text.
-  private(set) var pages: [[String]] = []
+  /// What is on each page; nothing on one without text.
+  private(set) var pages: [[Block]] = []
   /// Indices of pages that have no text at all.
   private(set) var emptyPages: [Int] = []
 
@@ -24,7 +30,7 @@ struct PDFText {
       lines[page].allSatisfy { $0.allSatisfy(\.isWhitespace) }
     }
     PDFRunningLines.remove(from: &lines)
-    pages = lines.map(Self.paragraphs)
+    pages = zip(lines, PDFHeadings.levels(in: lines)).map(Self.blocks)
   }
 
   private static func title(in head: Substring) -> String? {
@@ -43,20 +49,26 @@ struct PDFText {
     return isTelling ? title : nil
   }
 
-  /// Stretches between blank lines, each with its line ends.
-  private static func paragraphs(of page: [Substring]) -> [String] {
-    var paragraphs: [String] = []
+  /// Headings, and stretches between them and blank lines, each with its line ends.
+  private static func blocks(of page: [Substring], levels: [Int: Int]) -> [Block] {
+    var blocks: [Block] = []
     var lines: [Substring] = []
-    for line in page {
-      if line.allSatisfy(\.isWhitespace) {
-        if !lines.isEmpty { paragraphs.append(PDFLines.joined(lines)) }
-        lines = []
+    func endParagraph() {
+      if !lines.isEmpty { blocks.append(.paragraph(PDFLines.joined(lines))) }
+      lines = []
+    }
+    for (index, line) in page.enumerated() {
+      if let level = levels[index] {
+        endParagraph()
+        blocks.append(.heading(PDFLines.joined([line]), level: level))
+      } else if line.allSatisfy(\.isWhitespace) {
+        endParagraph()
       } else {
         lines.append(line)
       }
     }
-    if !lines.isEmpty { paragraphs.append(PDFLines.joined(lines)) }
-    return paragraphs
+    endParagraph()
+    return blocks
   }
 }
 
