@@ -94,4 +94,55 @@ struct NeuralReaderTests {
       question: "Who was the first president?", passages: [passage], limit: 5)
     for answer in reading.answers { #expect(answer.range.lowerBound < own.utf8.count) }
   }
+
+  @Test func noAnswerGoesFromAHeadingIntoItsText() throws {
+    let text = """
+      # Valves: which part carries the load
+      A seat test removes one part of a valve and measures what is lost. The stem carries it.
+
+      ## Why valves fail
+      Salt eats the seat.
+      """
+    let reader = try NeuralReader()
+    for question in ["What is a valve?", "Which part carries the load?", "Why do valves fail?"] {
+      let passages = [ReaderFixture.passage(text)]
+      let reading = reader.read(question: question, passages: passages, limit: 10)
+      #expect(!reading.answers.isEmpty)
+      for answer in reading.answers {
+        #expect(!ReaderFixture.text(answer, in: passages).contains("\n"), "\(question)")
+      }
+    }
+  }
+
+  /// A name ends where it ends, even if the question holds a part of it; other answers are left alone.
+  @Test(arguments: [
+    (
+      "Who invented the Harker valve?", "It was Tom Elias Harker who did.", "Tom Elias",
+      "Tom Elias Harker"
+    ),
+    (
+      "Who invented the Harker valve?", "It was Tom Elias. Harker sold it.", "Tom Elias",
+      "Tom Elias"
+    ),
+    ("Who invented the Harker valve?", "Tom Elias's Harker valve.", "Tom Elias", "Tom Elias"),
+    ("Who invented the valve?", "It was Tom Elias Harker.", "Tom Elias", "Tom Elias"),
+    ("Who invented the Harker valve?", "The inventor Harker.", "inventor", "inventor"),
+  ])
+  func namesAreCompletedFromTheQuestion(
+    _ question: String, _ text: String, _ found: String, _ whole: String
+  ) throws {
+    let passage = ReaderFixture.passage(text)
+    let inputs = try #require(
+      try NeuralReader().output(question: question, passages: [passage])?.inputs)
+    let units = inputs.segmented[0].units
+    func end(of words: String) throws -> Int {
+      let range = try #require(text.utf8.firstRange(of: Array(words.utf8)))
+      let upper = text.utf8.distance(from: text.startIndex, to: range.upperBound)
+      return try #require(units.firstIndex { Int($0.upper) == upper })
+    }
+    let start = try #require(text.utf8.firstRange(of: Array(found.utf8)))
+    let lower = text.utf8.distance(from: text.startIndex, to: start.lowerBound)
+    let first = try #require(units.firstIndex { Int($0.lower) == lower })
+    #expect(inputs.lastOfName(first...(try end(of: found)), in: 0) == (try end(of: whole)))
+  }
 }

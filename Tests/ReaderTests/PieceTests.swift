@@ -51,6 +51,20 @@ struct PieceTests {
     }
   }
 
+  /// No answer goes from a heading into what stands below it, or from one paragraph into the next.
+  @Test(arguments: [
+    ("One two. Three", [0, 0, 0, 0]),
+    ("# Title\nBody text", [0, 0, 1, 1]),
+    ("# Page\n## Part\nBody", [0, 0, 1, 1, 1, 2]),
+    ("First part.\n\nSecond part.", [0, 0, 0, 1, 1, 1]),
+    ("Soft\nwrapped line", [0, 0, 0]),
+    ("Needed:\n- salt\n- oil", [0, 0, 0, 0, 0, 0]),
+    ("Needed:\n\n- salt\n\n- oil", [0, 0, 0, 0, 0, 0]),
+  ])
+  func headingsAndParagraphsAreBlocks(_ text: String, _ blocks: [Int32]) {
+    #expect(sequence(text).0.pieces.map(\.block) == blocks)
+  }
+
   @Test func matchingRunsAreTheLongest() {
     var generator = SeededGenerator(seed: 29)
     for _ in 0..<100 {

@@ -11,10 +11,22 @@ import struct
 import numpy as np
 import torch
 
-ORDER = """align aligned passage_in question_in passage_norm question_norm encoder.0.norm encoder.0.linear
-encoder.1.norm encoder.1.linear similar_passage similar_question similar_both fuse before.norm before.linear self_norm
-self_similar self_out after.norm after.linear out_norm pool asked start_hidden start_score end_hidden end_start end_both
-end_score length none_hidden none_score""".split()
+from model import Network
+
+ORDER = """align aligned passage_in question_in passage_norm question_norm encoder similar_passage similar_question
+similar_both fuse before.norm before.linear self_norm self_similar self_out after.norm after.linear last out_norm pool asked
+start_hidden start_score end_hidden end_start end_both end_score length none_hidden none_score""".split()
+
+
+def order(state):
+    """The names of the layers in the order of the file, as many of the encoder and behind the last as there are."""
+    counts = dict(zip(("encoder", "last"), Network.depth(state)))
+    for name in ORDER:
+        if name in counts:
+            for index in range(counts[name]):
+                yield from (f"{name}.{index}.norm", f"{name}.{index}.linear")
+        else:
+            yield name
 
 
 def quantized(matrix, bits):
@@ -45,7 +57,7 @@ def sections(state, options):
     yield state["word.weight"], options.word_bits
     yield state["part.weight"], options.part_bits
     yield state["unit.weight"], 32
-    for name in ORDER:
+    for name in order(state):
         if name in state:
             yield state[name].reshape(1, -1), 32
             continue
@@ -89,8 +101,9 @@ def main():
     idfs = np.fromfile(f"{options.lexicon}/idfs.u8", np.uint8)
     calibration = [float(x) for x in options.calibration.split(",")]
     calibration += [0.0] * (16 - len(calibration))
-    data = struct.pack("<4sIII", b"ASKN", 1, len(keys), options.longest)
+    data = struct.pack("<4sIII", b"ASKN", 2, len(keys), options.longest)
     data += struct.pack("<f16f", options.score_weight, *calibration)
+    data += struct.pack("<fII", 0.0, *Network.depth(state))
     data += b"\0" * (128 - len(data))
     data += keys.astype("<u4").tobytes() + idfs.tobytes()
     data += b"\0" * (-len(data) % 16)

@@ -38,7 +38,9 @@ def questions(corpus, language, out, count=25):
 @torch.no_grad()
 def logits(path, examples, name, out, options):
     state = export.rounded(torch.load(path), options)
-    network = Network(len(state["word.weight"]), len(state["part.weight"]), PASSAGE_FEATURES, QUESTION_FEATURES)
+    encoders, lasts = Network.depth(state)
+    network = Network(len(state["word.weight"]), len(state["part.weight"]), PASSAGE_FEATURES, QUESTION_FEATURES,
+                      encoders=encoders, lasts=lasts)
     network.load_state_dict(state)
     network.eval()
     questions, types = Questions(f"{examples}/{name}"), Types(examples)

@@ -25,6 +25,7 @@ def dropout(x, share, training):
 class SRU(nn.Module):
     def __init__(self, size, share):
         super().__init__()
+        self.size = size
         self.norm = nn.LayerNorm(size)
         self.linear = nn.Linear(size, 3 * size)
         self.share = share
@@ -32,6 +33,12 @@ class SRU(nn.Module):
         nn.init.zeros_(self.linear.bias)
         with torch.no_grad():  # mixed time scales
             self.linear.bias[:size] = torch.linspace(-1, 3, size // 2).repeat(2)
+
+    def start_as_identity(self):
+        """Lets nearly all through, so that the layer can be put into a network that is trained already."""
+        with torch.no_grad():
+            self.linear.weight[self.size:2 * self.size] *= 0.1
+            self.linear.bias[self.size:2 * self.size] = -3
 
     def forward(self, x, mask):
         f, r, z = self.linear(dropout(self.norm(x), self.share, self.training)).chunk(3, 2)
@@ -42,7 +49,7 @@ class SRU(nn.Module):
 
 class Network(nn.Module):
     def __init__(self, words, parts, passage_features, question_features, size=128, word=96, part=64, share=0.2,
-                 embedding_share=0.25):
+                 embedding_share=0.25, encoders=2, lasts=0):
         super().__init__()
         self.size, self.share, self.embedding_share = size, share, embedding_share
         self.word = nn.Embedding(words, word)
@@ -56,7 +63,7 @@ class Network(nn.Module):
         self.passage_in = nn.Linear(width + 8 + passage_features + 64, size)
         self.question_in = nn.Linear(width + 8 + question_features, size)
         self.passage_norm, self.question_norm = nn.LayerNorm(size), nn.LayerNorm(size)
-        self.encoder = nn.ModuleList([SRU(size, share) for _ in range(2)])
+        self.encoder = nn.ModuleList([SRU(size, share) for _ in range(encoders)])
         self.similar_passage = nn.Linear(size, 1, bias=False)
         self.similar_question = nn.Linear(size, 1, bias=False)
         self.similar_both = nn.Parameter(torch.ones(size) / size**0.5)
@@ -66,6 +73,7 @@ class Network(nn.Module):
         self.self_similar = nn.Linear(size, size)
         self.self_out = nn.Linear(2 * size, size)
         self.after = SRU(size, share)
+        self.last = nn.ModuleList([SRU(size, share) for _ in range(lasts)])
         self.out_norm = nn.LayerNorm(size)
         self.pool = nn.Linear(size, 1)
         self.asked = nn.Linear(size, size)
@@ -76,6 +84,19 @@ class Network(nn.Module):
         self.end_score = nn.Linear(size, 1)
         self.length = nn.Parameter(torch.zeros(LENGTHS))
         self.none_hidden, self.none_score = nn.Linear(2 * size, 64), nn.Linear(64, 1)
+
+    @staticmethod
+    def depth(state):
+        """Returns how many layers the encoder and the end of a network have, given its state."""
+        return tuple(sum(key.startswith(f"{name}.") and key.endswith(".linear.bias") for key in state)
+                     for name in ("encoder", "last"))
+
+    def start_from(self, state):
+        """Takes over a trained network; layers that it does not have begin as if they were not there."""
+        depth = self.depth(state)
+        self.load_state_dict({**self.state_dict(), **state})
+        for layer in list(self.encoder[depth[0]:]) + list(self.last[depth[1]:]):
+            layer.start_as_identity()
 
     def embed(self, batch):
         """Vectors of the distinct pieces of a batch: [piece, word + part]."""
@@ -123,6 +144,8 @@ class Network(nn.Module):
         v = torch.bmm(torch.softmax(scores, 2), y.float())
         x = x + F.gelu(self.self_out(torch.cat([v, v * y], 2))).transpose(0, 1)
         x = self.after(x, passage_mask)
+        for layer in self.last:
+            x = layer(x, passage_mask)
         states = dropout(self.out_norm(x), self.share, self.training).transpose(0, 1)
         pooled = (torch.softmax(self.pool(q).float() + outside.transpose(1, 2), 1) * q.float()).sum(1)
         asked = self.asked(pooled)[:, None]

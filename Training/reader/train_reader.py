@@ -37,6 +37,7 @@ def arguments():
     parser.add_argument("--alone-until", type=float, default=0.35, help="share of the time without rivals")
     parser.add_argument("--repeat", default="", help="set=times,…: sets that are seen more often")
     parser.add_argument("--first", default="", help="set=share,…: sets that are left out after this share of the time")
+    parser.add_argument("--layers", default="2,0", help="of the encoder, and behind the last one")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--bf16", type=int, default=1)
     parser.add_argument("--by-character", action="store_true")
@@ -218,11 +219,12 @@ def main():
     check = [held[i] for i in np.random.default_rng(3).permutation(
         [i for i, item in enumerate(held) if item[2]])[:1200]]
     words = len(np.fromfile(f"{options.lexicon}/keys.u32", np.uint32)) + 1
+    encoders, lasts = map(int, options.layers.split(","))
     network = Network(words, 1 << 15, PASSAGE_FEATURES, QUESTION_FEATURES, share=options.share,
-                      embedding_share=options.embedding_share)
+                      embedding_share=options.embedding_share, encoders=encoders, lasts=lasts)
     start_tables(network, options)
     if options.init:
-        network.load_state_dict(torch.load(options.init))
+        network.start_from(torch.load(options.init))
     tables = [network.word.weight, network.part.weight]
     dense = [p for p in network.parameters() if not any(p is t for t in tables)]
     print(f"{len(train)} questions, {len(held)} held out, {sum(p.numel() for p in dense)} dense parameters", flush=True)

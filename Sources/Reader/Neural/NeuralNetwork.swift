@@ -25,6 +25,7 @@ final class NeuralNetwork {
   let selfSimilar: Linear
   let selfOut: Linear
   private let after: RecurrentLayer
+  private let last: [RecurrentLayer]
   private let outNorm: LayerNorm
   private let pool: Linear
   private let asked: Linear
@@ -38,8 +39,10 @@ final class NeuralNetwork {
   private let noneHidden: Linear
   private let noneScore: Linear
 
-  /// Sections of a weight file.
-  static let sectionCount = 64
+  /// Sections of a weight file: four a recurrent layer that may be there or not, and the others.
+  static func sectionCount(_ depth: (encoder: Int, last: Int)) -> Int {
+    56 + 4 * (depth.encoder + depth.last)
+  }
   /// Value of a logit that is out of the question.
   static let far: Float = -10_000
 
@@ -66,7 +69,7 @@ final class NeuralNetwork {
     questionIn = linear()
     passageNorm = norm()
     questionNorm = norm()
-    encoder = [recurrent(), recurrent()]
+    encoder = (0..<weights.depth.encoder).map { _ in recurrent() }
     similarPassage = matrix()
     similarQuestion = matrix()
     similarBoth = matrix()
@@ -76,6 +79,7 @@ final class NeuralNetwork {
     selfSimilar = linear()
     selfOut = linear()
     after = recurrent()
+    last = (0..<weights.depth.last).map { _ in recurrent() }
     outNorm = norm()
     pool = linear()
     asked = linear()
@@ -146,6 +150,7 @@ final class NeuralNetwork {
     x = before(x, sequences: rows)
     addSelfAttention(to: x, rows)
     x = after(x, sequences: rows)
+    for layer in last { x = layer(x, sequences: rows) }
     let states = outNorm(x)
     let pooled = pooledQuestions(q, askedRows)
     let topics = asked(pooled)

@@ -91,6 +91,8 @@ struct PassageInputs {
   private(set) var ownCounts: [Int] = []
   /// Share of the question that the best sentence of each passage holds.
   private(set) var coverages: [Float] = []
+  /// Folded words of the question.
+  private let asked: Set<UInt64>
 
   /// Pieces that are read for one question, about: the time of reading grows with them.
   static let pieceLimit = 900
@@ -106,6 +108,7 @@ struct PassageInputs {
     analyzer: Analyzer, words: WordTable
   ) {
     questionType = asked.type
+    self.asked = Set(asked.pieces.map(\.folded))
     var subwords = SubwordRows()
     let question = asked.text.withUnsafeBufferPointer {
       Self.input(asked.pieces, in: $0, words, &subwords)
@@ -142,6 +145,22 @@ struct PassageInputs {
         coverages.append(features.bestCoverage)
       }
     }
+  }
+
+  /// Returns the last unit of the name that `units` begin, where the question itself holds the rest of it.
+  ///
+  /// "Who invented the Bloom filter?" is not answered by "Burton Howard", although words of the
+  /// question rarely are a part of its answer.
+  func lastOfName(_ units: ClosedRange<Int>, in passage: Int) -> Int {
+    let all = segmented[passage].units
+    let sentences = segmented[passage].sentenceOfUnit
+    var last = units.upperBound
+    guard units.allSatisfy({ all[$0].kind == .capitalized }) else { return last }
+    while last + 1 < all.count, all[last + 1].kind == .capitalized,
+      asked.contains(all[last + 1].folded), all[last].upper + 1 == all[last + 1].lower,
+      sentences[last] == sentences[last + 1]
+    { last += 1 }
+    return last
   }
 
   private static func input(

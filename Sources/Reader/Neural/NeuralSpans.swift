@@ -87,13 +87,17 @@ struct NeuralSpans {
     let sequence = inputs.sequences[passage]
     let segmented = inputs.segmented[passage]
     var ends = logits
-    for index in ends.indices where !sequence.pieces[first + index].canEnd {
+    let block = sequence.pieces[first].block
+    let reachable = ends.indices.filter {
+      sequence.pieces[first + $0].canEnd && sequence.pieces[first + $0].block == block
+    }
+    let isReachable = Set(reachable)
+    for index in ends.indices where !isReachable.contains(index) {
       ends[index] += NeuralNetwork.far
     }
     ends.withUnsafeMutableBufferPointer { buffer in
       if let base = buffer.baseAddress { ask_softmax(base, 1, buffer.count) }
     }
-    let reachable = ends.indices.filter { sequence.pieces[first + $0].canEnd }
     var order = reachable.sorted { ends[$0] != ends[$1] ? ends[$0] > ends[$1] : $0 < $1 }
     let balanced = order.filter {
       segmented.isBalanced(
@@ -123,6 +127,7 @@ struct NeuralSpans {
     if let quotation = inputs.segmented[passage].shortQuotation(around: units) {
       (first, last) = (quotation.lowerBound, quotation.upperBound)
     }
+    if questionType == .who { last = inputs.lastOfName(first...last, in: passage) }
     guard range != own else { return first...last }
     while first > 0, Int(all[first].lower) > range.lowerBound { first -= 1 }
     while last + 1 < all.count, Int(all[last].upper) < range.upperBound { last += 1 }

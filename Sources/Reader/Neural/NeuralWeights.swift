@@ -8,7 +8,7 @@ import Embed
 ///   0  magic "ASKN"            4  version              8  number of words (W)
 ///  12  longest answer, pieces 16  weight of a passage's ranking score (float)
 ///  20  floats of calibration (16)
-///  84  weight of one "no answer" (float), reserved up to 128
+///  84  reserved              88  layers of the encoder     92  layers behind the last one
 /// 128  W keys of four bytes, W inverse document frequencies of one byte, padding to 16
 ///      sections: rows, columns, bits (8, 16 or 32), 0, each four bytes; then a scale of four bytes for
 ///      each row where bits < 32, then the values, rows by columns; padding to 16
@@ -25,9 +25,12 @@ struct NeuralWeights: Sendable {
   let longestAnswer: Int
   let scoreWeight: Float
   let calibration: [Float]
+  /// Recurrent layers that read a text by itself, and further ones at the end.
+  let depth: (encoder: Int, last: Int)
 
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerCount = 128
+  private static let deepest = 16
   static let calibrationLimit = 16
   private static let magic: UInt32 = 0x4E4B_5341
 
@@ -43,6 +46,9 @@ struct NeuralWeights: Sendable {
     longestAnswer = Int(bytes.integer(UInt32.self, at: 12))
     scoreWeight = bytes.float(at: 16)
     calibration = (0..<Self.calibrationLimit).map { bytes.float(at: 20 + 4 * $0) }
+    depth = (
+      Int(bytes.integer(UInt32.self, at: 88)), Int(bytes.integer(UInt32.self, at: 92))
+    )
     let keysEnd = Self.headerCount + 4 * count
     guard keysEnd + count <= bytes.count else { throw ReaderError.truncated(bytes.count) }
     words = WordTable(
@@ -57,7 +63,8 @@ struct NeuralWeights: Sendable {
       sections.append(table)
       offset = Self.padded(offset + table.byteCount)
     }
-    guard sections.count == NeuralNetwork.sectionCount, sections[0].rows == count + 1,
+    guard depth.encoder <= Self.deepest, depth.last <= Self.deepest,
+      sections.count == NeuralNetwork.sectionCount(depth), sections[0].rows == count + 1,
       sections[1].rows == 1 << Int(SubwordRows.bits)
     else { throw ReaderError.truncated(bytes.count) }
     wordVectors = sections[0]

@@ -21,6 +21,8 @@ struct PieceSequence {
     var unitClass: UnitClass
     var sentence: Int32
     var clause: Int32
+    /// Number of the heading or paragraph that it is a part of; no answer goes beyond one.
+    var block: Int32
     /// Whether it stands inside brackets or quotation marks.
     var isEnclosed: Bool
     /// Whether an answer may start, respectively end, with it.
@@ -44,22 +46,42 @@ struct PieceSequence {
     var clause: Int32 = 0
     var depth = 0
     var sentence: Int32 = 0
+    var block: Int32 = 0
     for (index, unit) in segmented.units.enumerated() where pieces.count < Self.longest {
       if segmented.sentenceOfUnit[index] != sentence {
         sentence = segmented.sentenceOfUnit[index]
+        if Self.isBlockEnd(before: index, of: segmented, text: text) { block += 1 }
         clause += 1
         depth = 0
       }
       let isPaired = segmented.partners[index] >= 0
       if isPaired, unit.kind.isCloser { depth -= 1 }
-      append(unit, index, of: segmented, clause: clause, isEnclosed: depth > 0)
+      append(unit, index, of: segmented, clause: clause, block: block, isEnclosed: depth > 0)
       if isPaired, unit.kind.isOpener { depth += 1 }
       if unit.kind == .comma || unit.kind == .colon || unit.kind == .period { clause += 1 }
     }
   }
 
+  /// Whether a heading or paragraph ends before the sentence that begins with the unit at `index`.
+  ///
+  /// The items of a list that stand apart are one block, so that a list can be answered whole.
+  private static func isBlockEnd(
+    before index: Int, of segmented: SegmentedText, text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let units = segmented.units
+    let previous = segmented.sentences[Int(segmented.sentenceOfUnit[index - 1])]
+    let gap = text[Int(units[index - 1].upper)..<Int(units[index].lower)]
+    let breaks = gap.count { $0 == UInt8(ascii: "\n") }
+    guard breaks > 0 else { return false }
+    if text[Int(units[previous.lowerBound].lower)] == UInt8(ascii: "#") { return true }
+    return breaks > 1 && !listMarks.contains(text[Int(units[index].lower)])
+  }
+
+  private static let listMarks = Set("-*+0123456789".utf8)
+
   private mutating func append(
-    _ unit: AnswerUnit, _ index: Int, of segmented: SegmentedText, clause: Int32, isEnclosed: Bool
+    _ unit: AnswerUnit, _ index: Int, of segmented: SegmentedText, clause: Int32, block: Int32,
+    isEnclosed: Bool
   ) {
     let tokens = segmented.tokens[Int(unit.firstToken)..<Int(unit.tokenEnd)]
     for token in tokens {
@@ -74,7 +96,7 @@ struct PieceSequence {
           folded: isCut || isEnding ? unit.folded : token.folded,
           term: isEnding ? 0 : token.term, kind: isEnding ? .symbol : token.kind,
           shape: token.shape, unitClass: unit.kind, sentence: segmented.sentenceOfUnit[index],
-          clause: clause, isEnclosed: isEnclosed,
+          clause: clause, block: block, isEnclosed: isEnclosed,
           canStart: token.lower == unit.lower && segmented.canStart[index],
           canEnd: token.upper >= unit.upper && segmented.canEnd[index]))
       unitOfPiece.append(Int32(index))
