@@ -37,14 +37,7 @@ enum AnswerMerger {
             ? $0.range.lowerBound < $1.range.lowerBound
             : $0.range.upperBound < $1.range.upperBound
     }
-    var kept: [AnswerCandidate] = []
-    for candidate in merged where kept.count < limit {
-      let overlaps = kept.contains {
-        $0.passage == candidate.passage && $0.range.overlaps(candidate.range)
-      }
-      if !overlaps { kept.append(candidate) }
-    }
-    return kept
+    return best(merged, limit: limit)
   }
 
   /// Returns up to `limit` distinct answers from candidates in order of their worth, best first; of

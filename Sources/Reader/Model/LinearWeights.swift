@@ -20,7 +20,7 @@ struct LinearWeights: Sendable {
   let step: Float
   /// Weight of a passage's ranking score, as a difference from the best.
   let scoreWeight: Float
-  /// Parameters of `Calibration`.
+  /// Parameters of the confidence, `AnswerEvidence.linearCount` for each writing system.
   let calibration: [Float]
   /// How common terms are, and which words are alike.
   let lexicon: LearnedLexicon

@@ -60,7 +60,7 @@ struct ReadingLattice {
       answers: answers.map { answer in
         SpanAnswer(
           passage: answer.candidate.passage, range: answer.candidate.range,
-          score: answer.candidate.score, confidence: calibration.confidence(answer.evidence))
+          score: answer.candidate.score, confidence: answer.evidence.confidence(calibration))
       },
       noAnswerProbability: noneShare)
   }
@@ -69,7 +69,7 @@ struct ReadingLattice {
   /// "no answer".
   func distinctAnswers(
     limit: Int
-  ) -> (answers: [(candidate: AnswerCandidate, evidence: Calibration.Evidence)], none: Double) {
+  ) -> (answers: [(candidate: AnswerCandidate, evidence: AnswerEvidence)], none: Double) {
     let (probabilities, noneShare) = JointSoftmax.probabilities(
       of: candidates.map(\.score), none: none)
     let order = candidates.indices.sorted {
@@ -91,21 +91,21 @@ struct ReadingLattice {
   /// Raw value of the writing system whose calibration is used.
   var script: Int { Int(profile.script.rawValue) }
 
-  private var calibration: Calibration {
-    let count = Calibration.parameterCount
-    let start = script * count
-    return Calibration(parameters: Array(weights.calibration[start..<(start + count)]))
+  /// The parameters of the confidence in the question's writing system.
+  private var calibration: [Float] {
+    let count = AnswerEvidence.linearCount
+    return Array(weights.calibration[(script * count)..<((script + 1) * count)])
   }
 
   private func evidence(
     of index: Int, among answers: [AnswerCandidate], none: Double
-  ) -> Calibration.Evidence {
+  ) -> AnswerEvidence {
     let answer = answers[index]
     let other = answers.indices.filter { $0 != index }.map { answers[$0].probability }.max() ?? 0
     let position = candidates.firstIndex {
       $0.passage == answer.passage && $0.range == answer.range
     }
-    return Calibration.Evidence(
+    return AnswerEvidence(
       probability: answer.probability, none: none, other: other,
       coverage: Double(position.map { coverages[$0] } ?? 0), length: answer.units.count)
   }

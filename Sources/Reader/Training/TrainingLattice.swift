@@ -51,7 +51,7 @@ import Embed
   }
 
   /// Number of parameters of the confidence of one writing system.
-  public static let calibrationCount = Calibration.parameterCount
+  public static let calibrationCount = AnswerEvidence.linearCount
 
   /// See `FeatureFingerprint`.
   public var fingerprint: UInt64 { FeatureFingerprint.compute(components) }
@@ -139,6 +139,7 @@ extension LinearReader {
     guard let lattice = lattice(question: question, passages: passages),
       let best = lattice.distinctAnswers(limit: 1).answers.first
     else { return nil }
-    return (best.candidate.passage, best.candidate.range, best.evidence.features, lattice.script)
+    let features = Array(best.evidence.features.prefix(AnswerEvidence.linearCount))
+    return (best.candidate.passage, best.candidate.range, features, lattice.script)
   }
 }

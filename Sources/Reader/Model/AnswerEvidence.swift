@@ -8,7 +8,7 @@
 
 /// What is known about an answer once all have been scored, and the probability that it is right.
 ///
-/// A logistic regression, after Platt 1999:
+/// A logistic regression, after Platt 1999, with parameters of its own for each set of weights:
 ///
 /// ```
 /// P(right) = 1 / (1 + exp(-Σ cᵢ fᵢ))
@@ -27,11 +27,15 @@ struct AnswerEvidence {
   /// The ranking's score of its passage; nil where the passage was given, not found.
   var passageScore: Double?
   /// Its logits, of start and end, before any softmax: how strongly it stands out by itself.
-  var logit: Double
+  var logit = 0.0
+
+  /// Number of regressors that the linear reader knows: the first ones.
+  static let linearCount = 7
 
   /// The regressors fᵢ, the constant included.
   ///
-  /// The last but one tells that the passage holds no word of the question.
+  /// The share is split into whether there is an answer, and whether it is this one. The last but
+  /// one tells that the passage holds no word of the question.
   var features: [Float] {
     let given = probability / max(1 - none, 1e-9)
     let score = max(-8, min(8, passageScore ?? 0))
@@ -42,7 +46,7 @@ struct AnswerEvidence {
     ]
   }
 
-  /// Returns the probability that the answer is right, given the regression's parameters cᵢ.
+  /// Returns the probability that the answer is right, given the parameters cᵢ of the first regressors.
   func confidence(_ parameters: [Float]) -> Double {
     let sum = zip(parameters, features).reduce(0) { $0 + $1.0 * $1.1 }
     return 1 / (1 + exp(-Double(sum)))
