@@ -28,6 +28,8 @@ let package = Package(
       name: "CXML",
       providers: [.apt(["libxml2-dev", "libicu-dev", "liblzma-dev", "zlib1g-dev"])]),
     .systemLibrary(name: "CCompression", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CArchive", providers: [.apt(["libarchive-dev", "nettle-dev", "libbz2-dev"])]),
 
     // Bytes that travel inside the program: the handbook, learned weights, character tables.
     .target(
@@ -45,7 +47,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Ingest",
-      dependencies: ["Embed", "CDetector", "CXML", "CCompression", "CSystem", "CKernels"],
+      dependencies: [
+        "Embed", "CDetector", "CXML", "CCompression", "CArchive", "CSystem", "CKernels",
+      ],
       swiftSettings: settings),
     .target(
       name: "Retriever",

@@ -20,7 +20,7 @@ link() {
   fi
 }
 
-for name in sqlite3 stemmer uchardet zstd xml2 icuuc icudata lzma z; do link "$name" "/usr/lib/$multiarch/lib$name.a"; done
+for name in sqlite3 stemmer uchardet zstd xml2 icuuc icudata lzma z archive nettle bz2; do link "$name" "/usr/lib/$multiarch/lib$name.a"; done
 # OpenBLAS without threads: ask computes each product on one, and waiting threads would spin. What tells of
 # its kernels is referred to weakly (CBLAS/shim.h), so it has to be asked for.
 link blas "/usr/lib/$multiarch/openblas-serial/libopenblas.a"

@@ -3,7 +3,8 @@
 set -eu
 
 needed="libsqlite3-dev libblas-dev libopenblas-serial-dev libstemmer-dev libuchardet-dev libzstd-dev"
-needed="$needed libxml2-dev libicu-dev liblzma-dev zlib1g-dev poppler-utils"
+needed="$needed libxml2-dev libicu-dev liblzma-dev zlib1g-dev libarchive-dev nettle-dev libbz2-dev"
+needed="$needed poppler-utils"
 
 command -v swift >/dev/null 2>&1 || {
   echo "setup: the Swift toolchain is missing; install Swift 6 from https://www.swift.org/install" >&2

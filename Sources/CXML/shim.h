@@ -12,6 +12,9 @@ extern void xmlInitParser(void);
 
 extern ask_xml_reader xmlReaderForMemory(
     const char *bytes, int count, const char *url, const char *encoding, int options);
+extern ask_xml_reader xmlReaderForIO(
+    int (*read)(void *context, char *buffer, int count), int (*close)(void *context), void *context,
+    const char *url, const char *encoding, int options);
 extern ask_xml_reader xmlReaderWalker(ask_xml_document document);
 extern void xmlFreeTextReader(ask_xml_reader reader);
 extern int xmlTextReaderRead(ask_xml_reader reader);

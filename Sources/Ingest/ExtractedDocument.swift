@@ -1,6 +1,6 @@
 /// A file turned into plain text and passages, with the way back to the file's own bytes.
 public struct ExtractedDocument: Sendable {
-  /// The whole text, valid UTF-8 without a byte-order mark.
+  /// The whole text, valid UTF-8 without a byte-order mark and front matter.
   ///
   /// `passages` tile it.
   public var text: [UInt8]

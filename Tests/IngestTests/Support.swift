@@ -76,6 +76,10 @@ func expectSound(
     sourceLocation: sourceLocation)
   var end = 0
   var oracle = NaivePosition()
+  // Front matter is no part of the text, and its lines count.
+  var head = encoding.decode(Array(bytes[..<(document.passages.first?.fileOffset ?? 0)]))[...]
+  if head.starts(with: [0xef, 0xbb, 0xbf]) { head = head.dropFirst(3) }
+  oracle.position = oracle.advanced(over: head, next: document.text.first)
   for passage in document.passages {
     let range = passage.textRange
     try #require(

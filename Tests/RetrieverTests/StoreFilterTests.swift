@@ -121,6 +121,7 @@ struct StoreFilterTests {
       ALTER TABLE documents DROP COLUMN tags;
       ALTER TABLE documents DROP COLUMN is_named;
       DROP TABLE collections;
+      DROP TABLE unreadable_files;
       UPDATE documents SET modified_ns = 0 WHERE path = '/n/a';
       PRAGMA user_version = 2;
       """)

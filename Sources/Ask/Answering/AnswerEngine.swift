@@ -249,6 +249,7 @@ public final class AnswerEngine {
   ///
   /// Returns whether the question should be asked again.
   private func reread(_ documents: [Document], warnings: inout [Warning]) -> Bool {
+    let documents = documents.filter(MemberFreshness.isQuick)
     guard !documents.isEmpty, !store.isReadOnly else { return false }
     let ingestor = DocumentIngestor(store: store)
     guard let summary = try? ingestor.refresh(paths: documents.map(\.path)), summary.updated > 0

@@ -1,4 +1,5 @@
 import Glibc
+import Ingest
 
 /// The one spelling under which the store knows a file or folder.
 enum CanonicalPath {
@@ -10,9 +11,18 @@ enum CanonicalPath {
     isFolder(path) ? resolved(path) : exists(path) ? withResolvedParent(path) : nil
   }
 
+  /// The path of the archive or dump that is there, of a path within it.
+  static func ofContainer(_ path: String) -> String? {
+    ContainerPath(path).flatMap { ofExisting($0.container) }
+  }
+
   /// The spelling that a path had when something was there, as far as can be told now.
   static func ofFormer(_ path: String) -> String {
-    ofExisting(path) ?? withResolvedParent(path) ?? lexical(path)
+    if let existing = ofExisting(path) { return existing }
+    if let place = ContainerPath(path), let container = ofExisting(place.container) {
+      return ContainerPath.prefix(of: container) + place.member
+    }
+    return withResolvedParent(path) ?? lexical(path)
   }
 
   static func isFolder(_ path: String) -> Bool {

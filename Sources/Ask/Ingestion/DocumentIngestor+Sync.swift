@@ -35,13 +35,13 @@ extension DocumentIngestor {
     for (path, facts) in known.excluding(found.paths)
     where !missingRoots.contains(where: { CanonicalPath.isBelow(path, $0) }) {
       switch FileState(of: path) {
-      case .missing: gone.append(facts.id)
+      case .missing: gone += known.withMembers(path).map(\.id)
       // Its folder is closed to us, and the walk has said so where it came by.
       case .unknown: continue
       case .there(let file):
         let wasPassedOver = scopes.contains { $0.contains(path) } && !found.isClosed(path)
         if wasPassedOver, try !store.isNamed(documentID: facts.id) {
-          gone.append(facts.id)
+          gone += known.withMembers(path).map(\.id)
         } else {
           found.insert(file)
         }
@@ -52,6 +52,10 @@ extension DocumentIngestor {
       + missingRoots.map {
         .init(path: $0, reason: "The folder '\($0)' is not there. To forget it: ask rm '\($0)'")
       }
+    if !isRehearsal {
+      let there = scopes.filter { CanonicalPath.isFolder($0.root) }
+      try UnreadableFiles(in: store).forget(in: there, but: found.paths)
+    }
     try ingest(found.files, known: known, departed: store.documents(gone), summary: &summary)
     return summary
   }

@@ -13,6 +13,16 @@ public final class DocumentIngestor {
   public var isCancelled: @Sendable () -> Bool = { false }
   /// Whether to change nothing, and only to find out what there is to do.
   public var isRehearsal = false
+  /// The encoding that all texts are read as, whatever they look like; nil detects it.
+  ///
+  /// One that is not known (`knowsEncoding`) counts as nil.
+  public var encodingName: String?
+
+  /// Names of encodings, as stores keep them; others are understood, too.
+  public static var encodingNames: [String] { TextEncoding.names }
+  public static func knowsEncoding(_ name: String) -> Bool { TextEncoding(named: name) != nil }
+
+  private var encoding: TextEncoding? { encodingName.flatMap(TextEncoding.init(named:)) }
 
   let store: KnowledgeStore
   private let threadCount: Int
@@ -41,19 +51,25 @@ public final class DocumentIngestor {
     var named: [String] = []
     for path in paths {
       // What has no canonical path has an obstacle, which the walk will name.
-      let canonical = CanonicalPath.ofExisting(path) ?? path
+      let container = CanonicalPath.ofContainer(path)
+      let canonical = CanonicalPath.ofExisting(path) ?? container ?? path
       if CanonicalPath.isFolder(canonical) {
         if !isRehearsal { try remember(canonical) }
       } else {
         named.append(canonical)
       }
-      if let collection, !isRehearsal, CanonicalPath.ofExisting(path) != nil {
+      if let collection, !isRehearsal, CanonicalPath.ofExisting(canonical) != nil {
         try store.addToCollection(collection, path: canonical)
+        // What is in an archive lies below "box.zip!".
+        if Container.isNamedAsOne(canonical) {
+          try store.addToCollection(collection, path: canonical + "!")
+        }
       }
       found.walk(canonical)
     }
     summary.skipped = found.skipped
-    try ingest(found.files, known: .among(found.files, in: store), summary: &summary)
+    try ingest(
+      found.files, known: .among(found.files, in: store), named: named, summary: &summary)
     if !isRehearsal { try store.noteNamed(named) }
     return summary
   }
@@ -66,7 +82,9 @@ public final class DocumentIngestor {
   ) throws -> IngestSummary {
     var summary = newSummary()
     do {
-      let extracted = try DocumentExtractor().extract(bytes: bytes, name: name)
+      var extractor = DocumentExtractor()
+      extractor.encoding = encoding
+      let extracted = try extractor.extract(bytes: bytes, name: name)
       let document = NewDocument(extracted, path: name, origin: .standardInput)
       summary.remarks = extracted.remarks.map { .init(path: name, text: $0) }
       if isRehearsal {
@@ -98,7 +116,7 @@ public final class DocumentIngestor {
   func refresh(paths: [String]) throws -> IngestSummary {
     var summary = newSummary()
     var found = FoundFiles(storePath: store.path)
-    paths.forEach { found.walk($0) }
+    paths.forEach { found.walk(CanonicalPath.ofContainer($0) ?? $0) }
     summary.skipped = found.skipped
     try ingest(found.files, known: .among(found.files, in: store), summary: &summary)
     return summary
@@ -137,25 +155,40 @@ public final class DocumentIngestor {
 
   /// Takes in those of `files` that are new or have changed.
   ///
-  /// - Parameter departed: Documents to remove, unless one of the new files is theirs.
+  /// - Parameters:
+  ///   - departed: Documents to remove, unless one of the new files is theirs.
+  ///   - named: Files to look at though they were found to hold no text.
   func ingest(
     _ files: [FolderWalk.File], known: KnownFiles, departed: [Document] = [],
-    summary: inout IngestSummary
+    named: [String] = [], summary: inout IngestSummary
   ) throws {
+    let unreadable = try UnreadableFiles(in: store)
+    let start = FileFacts.now
     let pending = files.filter { file in
-      guard let facts = known[file.path] else { return true }
-      return !file.facts.match(facts)
+      guard encoding == nil else { return true }
+      guard let facts = known[file.path] else {
+        guard let reason = unreadable.reason(for: file), !named.contains(file.path) else {
+          return true
+        }
+        summary.skipped.append(.init(path: file.path, reason: reason))
+        return false
+      }
+      guard file.facts.match(facts) else { return true }
+      summary.unchanged += 1 + known.members(of: file.path).count
+      return false
     }
-    summary.unchanged += files.count - pending.count
     let departed = DepartedDocuments(departed)
     let pipeline = IngestionPipeline(
       store: store, files: pending, known: known, departed: departed, isRehearsal: isRehearsal,
-      threadCount: threadCount, isCancelled: isCancelled)
+      threadCount: threadCount, encoding: encoding, isCancelled: isCancelled)
     let merger = BackgroundMerger(store: store)
     defer { try? merger.finish() }
     try pipeline.run(
       commit: { shares in
         try settle(shares, known: known, summary: &summary)
+        if !isRehearsal, encoding == nil {
+          try unreadable.note(shares.flatMap(\.failures), of: pending, readAt: start)
+        }
         if !isRehearsal { merger.request() }
       },
       tell: { onProgress?($0) })
@@ -184,6 +217,10 @@ public final class DocumentIngestor {
       summary.changes += changes
     }
     try note(shares.flatMap(\.failures), known: known, summary: &summary)
+    try removeDocuments(shares.flatMap(\.goneIDs), summary: &summary)
+    for path in shares.flatMap(\.refusedContainers) {
+      try removeMembers(of: path, known: known, summary: &summary)
+    }
   }
 
   func mergeSegments() throws {
@@ -247,6 +284,24 @@ public final class DocumentIngestor {
       if let path = CanonicalPath.ofExisting(folder), CanonicalPath.isFolder(path) {
         try remember(path)
       }
+    }
+  }
+
+  /// Removes what of an archive came into the store before it turned out that none of it shall.
+  private func removeMembers(
+    of container: String, known: KnownFiles, summary: inout IngestSummary
+  ) throws {
+    let former = known.members(of: container).map(\.facts.id)
+    try removeDocuments(former, summary: &summary)
+    var added: [Int64] = []
+    try store.forEachFile { path, facts in
+      let path = String(decoding: path, as: UTF8.self)
+      if CanonicalPath.isBelow(path, container + "!") { added.append(facts.id) }
+    }
+    guard !isRehearsal else { return }
+    summary.added -= try store.remove(documentIDs: added)
+    summary.changes.removeAll {
+      $0.action == .add && CanonicalPath.isBelow($0.path, container + "!")
     }
   }
 

@@ -13,15 +13,23 @@ public struct FreshnessGuard: Sendable {
     case unreadable
   }
 
+  private let members = MemberFreshness()
+
   public init() {}
 
   /// Compares size, times and inode (one system call); reads and hashes the file only where they differ.
   public func state(of document: Document) -> State {
     guard document.origin == .file else { return .fresh }
     do {
+      if let path = ContainerPath(document.path) {
+        return try members.state(of: document, at: path)
+      }
       let facts = try FileFacts(path: document.path)
       if facts.match(document.facts) { return .fresh }
       if Int64(facts.size) != document.size { return .changed }
+      if let container = try Container(path: document.path) {
+        return try container.digest() == document.sha256 ? .fresh : .changed
+      }
       let contents = try FileContents(
         path: document.path, limit: DocumentExtractor.defaultSizeLimit)
       return SHA256.digest(of: contents.bytes) == document.sha256 ? .fresh : .changed

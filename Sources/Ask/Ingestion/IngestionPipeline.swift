@@ -18,9 +18,13 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
     var changes: [IngestSummary.Change] = []
     var failures: [IngestError] = []
     var remarks: [IngestSummary.Remark] = []
+    /// Members that are no longer in their archive.
+    var goneIDs: [Int64] = []
+    /// Archives that turned out to be none to be read: nothing of them shall be in the store.
+    var refusedContainers: [String] = []
 
     var isEmpty: Bool {
-      changes.isEmpty && refreshedFacts.isEmpty && failures.isEmpty
+      changes.isEmpty && refreshedFacts.isEmpty && failures.isEmpty && goneIDs.isEmpty
     }
   }
 
@@ -42,20 +46,25 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
   private let isRehearsal: Bool
   private let isCancelled: @Sendable () -> Bool
   private let threadCount: Int
+  /// The encoding that somebody said all texts have.
+  private let encoding: TextEncoding?
 
   private let condition = NSCondition()
   private var nextFile = 0
   private var workingCount = 0
   private var ready: [Share] = []
   private var isStopped = false
+  /// Whether a file was left in the middle.
+  private var isInterrupted = false
   private var failure: (any Error)?
   private var progress: IngestProgress
 
   init(
     store: KnowledgeStore, files: [FolderWalk.File], known: KnownFiles,
     departed: DepartedDocuments, isRehearsal: Bool, threadCount: Int,
-    isCancelled: @escaping @Sendable () -> Bool
+    encoding: TextEncoding? = nil, isCancelled: @escaping @Sendable () -> Bool
   ) {
+    self.encoding = encoding
     self.store = store
     self.files = files
     self.known = known
@@ -69,7 +78,7 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
   }
 
   /// Whether files were left, because somebody wanted to stop.
-  var hasFilesLeft: Bool { condition.withLock { nextFile < files.count } }
+  var hasFilesLeft: Bool { condition.withLock { nextFile < files.count || isInterrupted } }
 
   /// Works through the files.
   ///
@@ -123,24 +132,20 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
   // MARK: The threads' side
 
   private func work() {
-    let extractor = DocumentExtractor()
+    var extractor = DocumentExtractor()
+    extractor.encoding = encoding
     var share = Share()
     var start = ContinuousClock.now
     var previous: FolderWalk.File?
     while let file = takeFile(after: previous) {
       previous = file
       do {
-        try read(file, with: extractor, into: &share)
+        try read(file, with: &extractor, into: &share, since: &start)
       } catch {
         fail(error)
         break
       }
-      let isDue = ContinuousClock.now - start > .seconds(Self.shareSeconds)
-      if isDue || share.batch.textByteCount >= Self.textByteLimit / threadCount {
-        handOver(share)
-        share = Share()
-        start = .now
-      }
+      handOverIfDue(&share, since: &start)
     }
     handOver(share)
     condition.withLock {
@@ -149,13 +154,30 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
     }
   }
 
+  private func handOverIfDue(_ share: inout Share, since start: inout ContinuousClock.Instant) {
+    let isDue = ContinuousClock.now - start > .seconds(Self.shareSeconds)
+    if isDue || share.batch.textByteCount >= Self.textByteLimit / threadCount {
+      handOver(share)
+      share = Share()
+      start = .now
+    }
+  }
+
   private func read(
-    _ file: FolderWalk.File, with extractor: DocumentExtractor, into share: inout Share
+    _ file: FolderWalk.File, with extractor: inout DocumentExtractor, into share: inout Share,
+    since start: inout ContinuousClock.Instant
   ) throws {
     do {
       let time = FileFacts.now
+      extractor.formerEncoding = nil
+      if let container = try Container(path: file.path),
+        try read(container, with: extractor, readAt: time, into: &share, since: &start)
+      {
+        return
+      }
       let contents = try FileContents(path: file.path, limit: extractor.sizeLimit)
-      if let facts = try factsOfSameContent(contents, path: file.path, readAt: time) {
+      let stored = known[file.path] == nil ? nil : try store.document(path: file.path)
+      if let stored, let facts = factsOfSameContent(contents, as: stored, readAt: time) {
         share.refreshedFacts.append(facts)
         return
       }
@@ -166,6 +188,7 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
         share.changes.append(.init(.rename, file.path, formerPath: document.path))
         return
       }
+      extractor.formerEncoding = stored.flatMap { TextEncoding(rawValue: $0.encoding) }
       let document = try extractor.extract(contents, name: file.path)
       share.remarks += document.remarks.map { .init(path: file.path, text: $0) }
       share.changes.append(.init(isKnown ? .update : .add, file.path))
@@ -178,13 +201,44 @@ final class IngestionPipeline: @unchecked Sendable {  // Shared state is guarded
 
   /// The document's facts brought up to date, where it has these very bytes in the store.
   private func factsOfSameContent(
-    _ contents: FileContents, path: String, readAt time: Int64
-  ) throws -> DocumentFacts? {
-    guard let facts = known[path], facts.size == Int64(contents.bytes.count),
-      let document = try store.document(path: path),
+    _ contents: FileContents, as document: Document, readAt time: Int64
+  ) -> DocumentFacts? {
+    guard document.size == Int64(contents.bytes.count),
+      encoding == nil || encoding?.rawValue == document.encoding,
       document.sha256 == SHA256.digest(of: contents.bytes)
     else { return nil }
     return contents.facts.documentFacts(id: document.id, readAt: time)
+  }
+
+  /// Reads the members of a container, handing over what is ready on the way; false where the file
+  /// turns out to be none.
+  private func read(
+    _ container: Container, with extractor: DocumentExtractor, readAt time: Int64,
+    into share: inout Share, since start: inout ContinuousClock.Instant
+  ) throws -> Bool {
+    let ingestion = ContainerIngestion(
+      store: store, known: known, container: container, time: time, isRehearsal: isRehearsal)
+    do {
+      let outcome = try ingestion.run(extractor, into: &share) { share in
+        handOverIfDue(&share, since: &start)
+        return condition.withLock {
+          progress.filesDone += 1
+          progress.fileCount += 1
+          isInterrupted = isInterrupted || isStopped || isCancelled()
+          return !isInterrupted
+        }
+      }
+      return outcome != .noContainer
+    } catch let error as IngestError {
+      if ![.notReadable, .changedWhileReading].contains(error.code) {
+        share.refusedContainers.append(container.path)
+        let prefix = ContainerPath.prefix(of: container.path)
+        if isRehearsal { share.changes.removeAll { $0.path.hasPrefix(prefix) } }
+        let members = Set(known.withMembers(container.path).map(\.id))
+        share.refreshedFacts.removeAll { members.contains($0.id) }
+      }
+      throw error
+    }
   }
 
   /// The next file, after the thread is done with its previous one; nil when it shall end.

@@ -1,3 +1,4 @@
+import Ingest
 import Retriever
 
 /// What a person means by the path, folder or glob that shall be removed.
@@ -12,7 +13,7 @@ struct Removal {
   init(_ pattern: String, in store: KnowledgeStore) throws {
     let path = CanonicalPath.ofFormer(pattern)
     if let document = try store.document(path: path) ?? store.document(path: pattern) {
-      documentIDs = [document.id]
+      documentIDs = try [document.id] + Self.members(of: document.path, in: store)
       return
     }
     roots = try store.roots().filter { $0 == path || CanonicalPath.isBelow($0, path) }
@@ -21,6 +22,11 @@ struct Removal {
     let filter = DocumentFilter(pathGlobs: [pattern])
     roots = try store.roots().filter(filter.matches)
     documentIDs = try store.documents(matching: filter).map(\.id)
+  }
+
+  private static func members(of container: String, in store: KnowledgeStore) throws -> [Int64] {
+    guard Container.isNamedAsOne(container) else { return [] }
+    return try files(below: container + "!", in: store)
   }
 
   private static func files(below folder: String, in store: KnowledgeStore) throws -> [Int64] {

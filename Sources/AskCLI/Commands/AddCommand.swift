@@ -8,7 +8,8 @@ struct AddCommand: ParsableCommand {
     abstract: "Take in files, folders, or standard input.",
     discussion: """
       A folder is taken in with all that is below it, and remembered for ask sync. Hidden files \
-      and what .gitignore or .askignore name are left out. Files that have not changed cost \
+      and what .gitignore or .askignore name are left out. Archives (zip, tar) and dumps of wikis \
+      are taken in document by document: box.zip!/notes/a.md. Files that have not changed cost \
       nothing. "-" is standard input. The store is made where there is none. What is added with \
       --collection can be asked alone: ask q --collection NAME.
       """)
@@ -29,6 +30,7 @@ struct AddCommand: ParsableCommand {
   var collection: String?
 
   @OptionGroup var rehearsal: RehearsalOption
+  @OptionGroup var encoding: EncodingOption
   @OptionGroup var format: JSONOptions
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var messages: MessageOptions
@@ -63,6 +65,7 @@ struct AddCommand: ParsableCommand {
   private func add(to store: KnowledgeStore, _ console: Console) throws -> IngestSummary {
     let ingestor = DocumentIngestor(store: store)
     ingestor.isRehearsal = rehearsal.dryRun
+    ingestor.encodingName = encoding.name
     let progress = ProgressLine(console: console)
     ingestor.report(to: progress)
     defer { progress.clear() }

@@ -10,7 +10,7 @@ struct ShowCommand: ParsableCommand {
     discussion: """
       DOC is a path as citations show it, or an end of one that only one document has. LINE counts \
       from 1; COUNT lines are printed, 10 if not given. Into a file or pipe the bytes go exactly \
-      as they are stored.
+      as they are stored. Of an archive, the paths of its documents are printed.
       """)
 
   /// As many lines as fit a glance.
@@ -27,16 +27,22 @@ struct ShowCommand: ParsableCommand {
     let console = Console(messages)
     let store = try storeOptions.openForReading(console).store
     let (document, wanted) = try resolve(in: store)
-    let text = try store.passages(of: document).reduce(into: [UInt8]()) { $0 += $1.text }
+    let passages = try store.passages(of: document)
+    if passages.isEmpty, try showMembers(of: document, in: store, console) { return }
+    let text = passages.reduce(into: [UInt8]()) { $0 += $1.text }
+    // Front matter is no part of the text, and its lines count.
+    let skipped = document.citesFileBytes ? (passages.first?.line ?? 1) - 1 : 0
     let lines = StoredLines(text)
     let range =
       if let line = wanted.line {
-        lines.byteRange(line: line, count: wanted.count ?? Self.defaultLineCount)
+        lines.byteRange(
+          line: max(1, line - skipped), count: wanted.count ?? Self.defaultLineCount)
       } else {
         Optional(0..<text.count)
       }
     guard let range else {
-      console.error("'\(document.shownPath)' has \(Shown.count(lines.count, "line")).")
+      console.error(
+        "'\(document.shownPath)' has \(Shown.count(lines.count + skipped, "line")).")
       throw AskExitCode.noAnswer.exit
     }
     if format.json {
@@ -44,6 +50,16 @@ struct ShowCommand: ParsableCommand {
     } else {
       write(text[range], console)
     }
+  }
+
+  /// Prints the paths of what an archive or a dump holds; false where it is none.
+  private func showMembers(
+    of document: Document, in store: KnowledgeStore, _ console: Console
+  ) throws -> Bool {
+    let members = try store.documents().filter { $0.path.hasPrefix(document.memberPathPrefix) }
+    guard !members.isEmpty, !format.json else { return false }
+    for member in members { console.print(member.shownPath.singleLine().printable()) }
+    return true
   }
 
   private func resolve(in store: KnowledgeStore) throws -> (Document, DocumentReference) {

@@ -13,6 +13,7 @@ struct SyncCommand: ParsableCommand {
       """)
 
   @OptionGroup var rehearsal: RehearsalOption
+  @OptionGroup var encoding: EncodingOption
   @OptionGroup var format: JSONOptions
   @OptionGroup var storeOptions: StoreOptions
   @OptionGroup var messages: MessageOptions
@@ -21,6 +22,7 @@ struct SyncCommand: ParsableCommand {
     let console = Console(messages)
     let ingestor = DocumentIngestor(store: try storeOptions.openExisting())
     ingestor.isRehearsal = rehearsal.dryRun
+    ingestor.encodingName = encoding.name
     let progress = ProgressLine(console: console)
     ingestor.report(to: progress)
     let summary = try ingestor.sync()

@@ -15,6 +15,8 @@ enum FormatConverter {
     case .subtitles: try SubtitleConverter.convert(bytes, name: name)
     case .mail: try MailConverter.convert(bytes, name: name)
     case .notebook: try NotebookConverter.convert(bytes, name: name)
+    case .manual: try ManualConverter.convert(bytes, name: name)
+    case .wikitext: try WikitextConverter.convert(bytes, name: name)
     case .docx: try DOCXConverter.convert(bytes, name: name)
     case .openDocument, .openPresentation, .openSpreadsheet:
       try OpenDocumentConverter.convert(bytes, name: name)

@@ -18,6 +18,16 @@ final class XMLEvents {
   private let reader: ask_xml_reader
   private let document: ask_xml_document?
   private var isEmptyElement = false
+  /// What gives the bytes of a stream; kept for as long as the library may ask.
+  private var source: ByteSource?
+
+  /// Gives the bytes of a document piece by piece.
+  final class ByteSource {
+    /// Fills the buffer; returns how many bytes it wrote, 0 at the end, less where there is an error.
+    let read: (UnsafeMutableRawBufferPointer) -> Int
+
+    init(_ read: @escaping (UnsafeMutableRawBufferPointer) -> Int) { self.read = read }
+  }
 
   /// Serializes the one-time set-up of the library.
   private static let isSetUp: Bool = {
@@ -55,6 +65,26 @@ final class XMLEvents {
       xmlReaderForMemory(base, Int32(bytes.count), nil, nil, Option.quiet)
         .map { XMLEvents(reader: $0, document: nil) }
     }
+  }
+
+  /// Begins to read XML in UTF-8 of any length, of which only the element at hand is in memory.
+  static func stream(_ source: ByteSource) -> XMLEvents? {
+    guard isSetUp else { return nil }
+    let read:
+      @convention(c) (UnsafeMutableRawPointer?, UnsafeMutablePointer<CChar>?, Int32) -> Int32 =
+        { context, buffer, count in
+          guard let context, let buffer, count > 0 else { return 0 }
+          let source = Unmanaged<ByteSource>.fromOpaque(context).takeUnretainedValue()
+          return Int32(
+            clamping: source.read(UnsafeMutableRawBufferPointer(start: buffer, count: Int(count))))
+        }
+    let context = Unmanaged.passUnretained(source).toOpaque()
+    guard let reader = xmlReaderForIO(read, nil, context, nil, nil, Option.quiet) else {
+      return nil
+    }
+    let events = XMLEvents(reader: reader, document: nil)
+    events.source = source
+    return events
   }
 
   /// Parses HTML in UTF-8 as browsers do, with all its faults; nil for empty input.

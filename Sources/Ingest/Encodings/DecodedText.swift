@@ -2,20 +2,26 @@
 struct DecodedText {
   var text: [UInt8]
   var encoding: TextEncoding
-  /// Bytes of the file before the text.
-  var markLength: Int
+  /// Bytes of the file before the text: a byte-order mark, front matter.
+  var start: Int
+  /// The line of the file, from 1, on which the text begins.
+  var firstLine = 1
 
-  /// - Parameter declared: The encoding that the file says it has: taken where its bytes are not
-  ///   UTF-8, nor UTF-16 or UTF-32 with a mark.
+  /// - Parameters:
+  ///   - declared: The encoding that the file says it has: taken where its bytes are not UTF-8, nor
+  ///     UTF-16 or UTF-32 with a mark.
+  ///   - forced: The encoding that is taken whatever the bytes look like.
   /// - Throws: `IngestError` with code `formatNotSupported` for documents of known formats, `binary`
   ///   for everything else that is not text.
   init(
-    _ bytes: UnsafeBufferPointer<UInt8>, name: String, declared: TextEncoding? = nil
+    _ bytes: UnsafeBufferPointer<UInt8>, name: String, declared: TextEncoding? = nil,
+    forced: TextEncoding? = nil
   ) throws {
     if let signature = FileSignature.decisive(for: bytes) {
       throw Self.error(signature, name: name)
     }
-    guard let found = EncodingDetector.detect(bytes) else {
+    let forced = forced.map { $0.result(for: bytes) }
+    guard let found = forced ?? EncodingDetector.detect(bytes) else {
       if let signature = FileSignature.any(for: bytes) {
         throw Self.error(signature, name: name)
       }
@@ -23,11 +29,16 @@ struct DecodedText {
       throw IngestError.binary(path: name, found: "a NUL byte at offset \(offset)")
     }
     let body = UnsafeBufferPointer(rebasing: bytes[found.markLength...])
-    let isCertain = found.encoding == .utf8 || found.markLength > 0 || declared == .utf8
+    let isCertain =
+      forced != nil || found.encoding == .utf8 || found.markLength > 0 || declared == .utf8
     encoding = isCertain ? found.encoding : declared ?? found.encoding
-    markLength = found.markLength
+    start = found.markLength
     text = encoding == .utf8 ? Array(body) : encoding.decode(body)
     if !Self.mapsBack(text, to: body, encoding) {
+      guard forced == nil else {
+        throw IngestError.damaged(
+          path: name, format: "text in \(encoding.rawValue)", found: "bytes of another encoding")
+      }
       encoding = .windows1252
       text = encoding.decode(body)
     }
@@ -39,6 +50,20 @@ struct DecodedText {
       throw FileSignature.any(for: bytes).map { Self.error($0, name: name) }
         ?? IngestError.binary(path: name, found: found)
     }
+  }
+
+  /// Takes the front matter off the beginning of the text; nil where there is none.
+  mutating func takeFrontMatter() -> FrontMatter? {
+    let (matter, length) = text.withUnsafeBufferPointer { text -> (FrontMatter?, Int) in
+      guard let matter = FrontMatter(text) else { return (nil, 0) }
+      let head = UnsafeBufferPointer(rebasing: text[..<matter.end])
+      return (matter, encoding.byteCount(of: head))
+    }
+    guard let matter else { return nil }
+    start += length
+    firstLine += matter.lineCount
+    text.removeFirst(matter.end)
+    return matter
   }
 
   private static func error(_ signature: FileSignature, name: String) -> IngestError {

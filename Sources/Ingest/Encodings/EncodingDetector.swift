@@ -52,11 +52,27 @@ enum EncodingDetector {
     let sample = UnsafeBufferPointer(rebasing: bytes[first...].prefix(sampleSize))
     // In Latin scripts, the letters before say as much.
     let context = UnsafeBufferPointer(rebasing: bytes[max(0, first - 64)...].prefix(sampleSize))
-    let guess = CharsetGuess.encoding(of: context)
+    let guess = CharsetGuess.encoding(of: context).map { settled($0, context) }
     if let encoding = DoubleByteTrial.best(for: sample, guess: guess) { return encoding }
     if tally.wellFormed > tally.malformed { return .utf8Lossy }
     guard let guess, confirms(guess, context) else { return .windows1252 }
     return guess
+  }
+
+  /// Tells Windows' encoding of Central Europe from ISO's, which the detector mixes up.
+  ///
+  /// Where Windows has letters, ISO has control characters; else the one that makes more letters is right.
+  private static func settled(
+    _ guess: TextEncoding, _ context: UnsafeBufferPointer<UInt8>
+  ) -> TextEncoding {
+    let pair: [TextEncoding] = [.windows1250, .iso8859Part2]
+    guard pair.contains(guess) else { return guess }
+    if context.contains(where: { (0x80...0x9f).contains($0) }) { return .windows1250 }
+    let letters = pair.map { encoding in
+      String(decoding: encoding.decode(context), as: UTF8.self).unicodeScalars
+        .count { $0.properties.isAlphabetic }
+    }
+    return letters[0] == letters[1] ? guess : letters[0] > letters[1] ? pair[0] : pair[1]
   }
 
   /// Whether a guess at a one-byte encoding is to be believed: every byte is defined, and either the

@@ -106,3 +106,47 @@ extension TextEncoding {
     return count
   }
 }
+
+extension TextEncoding {
+  /// The encoding that a person names: a label of the web or of mail, or one of UTF-16 or UTF-32.
+  ///
+  /// Nil where it is unknown.
+  public init?(named name: String) {
+    switch name.lowercased().replacing("_", with: "-") {
+    case "utf-16", "utf16", "utf-16le", "utf16le", "ucs-2": self = .utf16LittleEndian
+    case "utf-16be", "utf16be": self = .utf16BigEndian
+    case "utf-32", "utf32", "utf-32le", "utf32le": self = .utf32LittleEndian
+    case "utf-32be", "utf32be": self = .utf32BigEndian
+    default: self.init(label: name)
+    }
+  }
+
+  /// The names under which stores keep encodings, for messages.
+  public static var names: [String] {
+    allCases.filter { $0 != .utf8Lossy }.map(\.rawValue).sorted()
+  }
+
+  /// What reading `bytes` as this encoding means: without their byte-order mark, and strictly where
+  /// they are UTF-8.
+  func result(for bytes: UnsafeBufferPointer<UInt8>) -> EncodingDetector.Result {
+    let start = markLength(in: bytes)
+    let rest = UnsafeBufferPointer(rebasing: bytes[start...])
+    let isBroken = self == .utf8 && UTF8Validation.firstInvalid(in: rest) != nil
+    return EncodingDetector.Result(encoding: isBroken ? .utf8Lossy : self, markLength: start)
+  }
+
+  /// Bytes of the byte-order mark that a text in this encoding begins with.
+  func markLength(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    let mark: [UInt8] =
+      switch self {
+      case .utf8, .utf8Lossy: [0xef, 0xbb, 0xbf]
+      case .utf16LittleEndian: [0xff, 0xfe]
+      case .utf16BigEndian: [0xfe, 0xff]
+      case .utf32LittleEndian: [0xff, 0xfe, 0, 0]
+      case .utf32BigEndian: [0, 0, 0xfe, 0xff]
+      case .gb18030: [0x84, 0x31, 0x95, 0x33]
+      default: []
+      }
+    return !mark.isEmpty && bytes.starts(with: mark) ? mark.count : 0
+  }
+}

@@ -13,9 +13,46 @@ public enum SHA256 {
   /// The digest, computed in one of the ways of `ask_sha256`.
   static func digest(of bytes: UnsafeBufferPointer<UInt8>, level: Int32) -> [UInt8] {
     var state = initialState
+    return finish(&state, with: bytes, ofTotal: bytes.count, level: level)
+  }
+
+  /// Returns the 32 bytes of the digest of what `read` gives, piece by piece.
+  ///
+  /// - Parameter read: Writes into the buffer and returns how many bytes; 0 at the end.
+  static func digest(
+    reading read: (UnsafeMutableRawBufferPointer) throws -> Int
+  ) rethrows -> [UInt8] {
+    var state = initialState
+    var total = 0
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      var filled = 0
+      while filled < buffer.count {
+        let count = try buffer.withUnsafeMutableBytes {
+          try read(UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+        }
+        if count == 0 { break }
+        filled += count
+      }
+      total += filled
+      guard filled == buffer.count else {
+        return buffer.withUnsafeBufferPointer {
+          let rest = UnsafeBufferPointer(rebasing: $0[..<filled])
+          return finish(&state, with: rest, ofTotal: total, level: fastest)
+        }
+      }
+      ask_sha256(&state, buffer, buffer.count / 64, fastest)
+    }
+  }
+
+  /// Takes in the last bytes of a message of `total` bytes and returns its digest.
+  private static func finish(
+    _ state: inout [UInt32], with bytes: UnsafeBufferPointer<UInt8>, ofTotal total: Int,
+    level: Int32
+  ) -> [UInt8] {
     let whole = bytes.count / 64
     ask_sha256(&state, bytes.baseAddress, whole, level)
-    let tail = padded(bytes[(64 * whole)...], ofTotal: bytes.count)
+    let tail = padded(bytes[(64 * whole)...], ofTotal: total)
     ask_sha256(&state, tail, tail.count / 64, level)
     return state.flatMap { word in withUnsafeBytes(of: word.bigEndian) { Array($0) } }
   }

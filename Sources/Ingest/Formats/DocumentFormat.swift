@@ -20,6 +20,8 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   case subtitles = "subtitles"
   case mail = "mail"
   case notebook = "notebook"
+  case manual = "man"
+  case wikitext = "wikitext"
   case docx = "docx"
   case openDocument = "odt"
   case openPresentation = "odp"
@@ -30,10 +32,13 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
   case pdf = "pdf"
 
   /// The format that a file's name promises; plain text for every unknown ending.
+  ///
+  /// A packed file is of the format that is within: `ls.1.gz` is a manual page.
   public init(fileName: String) {
+    let fileName = CompressedFile.innerName(fileName) ?? fileName
     let name = fileName.split(separator: "/").last ?? ""
     let ending = name.split(separator: ".").dropFirst().last?.lowercased() ?? ""
-    self = Self.byEnding[ending] ?? .text
+    self = Self.byEnding[ending] ?? (ManualPage.isNamedAsOne(fileName) ? .manual : .text)
   }
 
   /// Whether byte ranges count the bytes of the file itself, and not those of the extracted text.
@@ -41,6 +46,14 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     switch self {
     case .text, .markdown, .restructuredText, .asciiDoc, .org, .latex, .code: true
     default: false
+    }
+  }
+
+  /// Whether its files are text in some encoding, which a person may know better.
+  var isSpelled: Bool {
+    switch self {
+    case .html, .csv, .tsv, .json, .jsonLines, .subtitles, .manual, .wikitext: true
+    default: citesFileBytes
     }
   }
 
@@ -87,6 +100,7 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     set(.subtitles, "srt vtt")
     set(.mail, "eml mbox mbx")
     set(.notebook, "ipynb")
+    set(.wikitext, "wiki mediawiki wikitext")
     set(
       .code,
       "swift py pyi js mjs cjs jsx ts tsx java kt kts scala c h cc cpp cxx hh hpp hxx m mm cs go rs "

@@ -17,6 +17,7 @@ enum FormatDetector {
     let promised = DocumentFormat(fileName: name)
     switch promised {
     case .text: return looksLikeHTML(bytes) && !isNamedAsText(name) ? .html : .text
+    case .manual: return ManualPage.isOne(bytes) ? .manual : .text
     // A file of such a name that is no package is whatever its bytes are.
     default: return promised
     }

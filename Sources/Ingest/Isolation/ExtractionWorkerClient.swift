@@ -24,6 +24,9 @@ final class ExtractionWorkerClient: @unchecked Sendable {  // State is guarded b
 
   deinit { stop() }
 
+  /// What is asked of a worker in place of a format where a file shall only be unpacked.
+  static let unpacking = "unpack"
+
   /// Has a document converted by the worker.
   ///
   /// - Throws: `IngestError`: the converter's own, or `extractorFailed` where the worker died or was
@@ -31,16 +34,30 @@ final class ExtractionWorkerClient: @unchecked Sendable {  // State is guarded b
   func convert(
     _ bytes: UnsafeBufferPointer<UInt8>, from format: DocumentFormat, name: String
   ) throws -> ConvertedText {
+    try ask(format.rawValue, bytes, name: name) { try ConvertedText(from: &$0) }
+  }
+
+  /// Has a packed file unpacked by the worker.
+  ///
+  /// - Throws: As `convert`.
+  func unpack(_ bytes: UnsafeBufferPointer<UInt8>, name: String) throws -> [UInt8] {
+    try ask(Self.unpacking, bytes, name: name) { Array(try $0.content()) }
+  }
+
+  private func ask<Answer>(
+    _ task: String, _ bytes: UnsafeBufferPointer<UInt8>, name: String,
+    read: (inout WireReader) throws -> Answer
+  ) throws -> Answer {
     var request = WireWriter()
     request.write(seconds + 5)
-    request.write(format.rawValue)
+    request.write(task)
     request.write(name)
     request.write(bytes)
     let message = request.bytes
     let answer = try lock.withLock { try exchange(message, name: name) }
     do {
       var reader = WireReader(answer)
-      if try reader.int(in: 0...1) == 0 { return try ConvertedText(from: &reader) }
+      if try reader.int(in: 0...1) == 0 { return try read(&reader) }
       throw try IngestError(from: &reader, path: name)
     } catch is WireReader.Malformed {
       throw IngestError.extractorFailed(path: name, found: "answered nonsense")

@@ -26,11 +26,13 @@ public struct PassageChunker: Sendable {
     passages(of: text, outline: format.outline(of: text), encoding: encoding, fileStart: fileStart)
   }
 
+  /// - Parameter firstLine: The line of the file on which the text begins.
   func passages(
-    of text: UnsafeBufferPointer<UInt8>, outline: Outline, encoding: TextEncoding, fileStart: Int
+    of text: UnsafeBufferPointer<UInt8>, outline: Outline, encoding: TextEncoding, fileStart: Int,
+    firstLine: Int = 1
   ) -> [PassageDraft] {
     var drafts = DraftBuilder(
-      text: text, outline: outline, encoding: encoding, fileStart: fileStart)
+      text: text, outline: outline, encoding: encoding, fileStart: fileStart, firstLine: firstLine)
     var builder = AtomBuilder(text: text, outline: outline)
     var pages = outline.pages[...]
     for (index, block) in outline.blocks.enumerated() {
@@ -57,7 +59,7 @@ private struct DraftBuilder {
   private let outline: Outline
   private let encoding: TextEncoding
   private var fileOffset: Int
-  private var place = LinePosition.start
+  private var place: LinePosition
   /// Pages that have not begun yet.
   private var pages: ArraySlice<Outline.Page>
   private var page: Int?
@@ -66,8 +68,10 @@ private struct DraftBuilder {
   private(set) var drafts: [PassageDraft] = []
 
   init(
-    text: UnsafeBufferPointer<UInt8>, outline: Outline, encoding: TextEncoding, fileStart: Int
+    text: UnsafeBufferPointer<UInt8>, outline: Outline, encoding: TextEncoding, fileStart: Int,
+    firstLine: Int
   ) {
+    place = LinePosition(line: firstLine, column: 1)
     self.text = text
     self.outline = outline
     self.encoding = encoding

@@ -6,6 +6,7 @@ public import Embed
 public final class SegmentBuilder {
   private let embedder: HashingEmbedder
   private let analyzer = Analyzer()
+  private let identifiers = IdentifierTokens()
   private var postings = PostingAccumulator()
   private var lengthCodes: [UInt8] = []
   private var tokenTotal = 0
@@ -18,6 +19,7 @@ public final class SegmentBuilder {
   private var vector: [Float]
   private var signs: [UInt8]
   private var context: [String] = []
+  private var isCodeContext = false
   private var contextTerms: [UInt64] = []
   private var contextSignatures: [UInt16] = []
 
@@ -33,25 +35,30 @@ public final class SegmentBuilder {
   /// Analyses and adds a passage.
   ///
   /// `context` holds the document's title and the headings above it: its terms find the passage too
-  /// (counted once each, and without making it longer).
-  public func add(_ text: UnsafeBufferPointer<UInt8>, context: [String]) {
+  /// (counted once each, and without making it longer). Words of source code are found by their parts, too.
+  public func add(_ text: UnsafeBufferPointer<UInt8>, context: [String], isCode: Bool = false) {
     let ordinal = UInt32(passageCount)
-    if context != self.context { analyzeContext(context) }
+    if context != self.context || isCode != isCodeContext {
+      analyzeContext(context, isCode: isCode)
+    }
     analyzer.tokenize(text, into: &tokens)
-    postings.add(tokens, context: contextTerms, ordinal: ordinal)
-    appendForward(sentences: SentenceSplitter.sentences(in: text))
+    let words = isCode ? identifiers.expanding(tokens, of: text) : tokens
+    postings.add(words, context: contextTerms, ordinal: ordinal)
+    appendForward(words, sentences: SentenceSplitter.sentences(in: text))
     let lengthCode = LengthCode.code(of: tokens.count { $0.countsInLength })
     lengthCodes.append(lengthCode)
     tokenTotal += LengthCode.length(of: lengthCode)
     appendVector(text)
   }
 
-  private func analyzeContext(_ context: [String]) {
+  private func analyzeContext(_ context: [String], isCode: Bool) {
     self.context = context
+    isCodeContext = isCode
     contextTerms.removeAll(keepingCapacity: true)
     contextSignatures.removeAll(keepingCapacity: true)
-    for heading in context {
-      let tokens = analyzer.tokens(of: heading)
+    for var heading in context {
+      var tokens = analyzer.tokens(of: heading)
+      if isCode { tokens = heading.withUTF8 { identifiers.expanding(tokens, of: $0) } }
       IndexTerms.forEach(in: tokens) { contextTerms.append($0) }
       for token in tokens where token.kind != .symbol {
         guard contextSignatures.count < ForwardIndex.contextLimit else { break }
@@ -61,7 +68,7 @@ public final class SegmentBuilder {
   }
 
   /// Appends the passage's entry of the forward index.
-  private func appendForward(sentences: [Range<Int>]) {
+  private func appendForward(_ tokens: [Token], sentences: [Range<Int>]) {
     // Taken out for the loop: each access to an object's property is checked.
     var forward: [UInt16] = []
     swap(&forward, &self.forward)

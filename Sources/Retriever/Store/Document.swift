@@ -63,3 +63,10 @@ public struct Document: Sendable, Equatable {
     self.tags = tags
   }
 }
+
+extension Document {
+  /// The format of source code, whose identifiers are found by their parts.
+  static let codeFormat = "code"
+
+  var isCode: Bool { format == Self.codeFormat }
+}

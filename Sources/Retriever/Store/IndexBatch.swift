@@ -23,7 +23,8 @@ public final class IndexBatch {
     document.text.withUnsafeBufferPointer { text in
       for passage in document.passages {
         builder.add(
-          UnsafeBufferPointer(rebasing: text[passage.textRange]), context: title + passage.heading)
+          UnsafeBufferPointer(rebasing: text[passage.textRange]), context: title + passage.heading,
+          isCode: document.document.isCode)
       }
     }
     blocks.append(packer.blocks(of: document.text, passages: document.passages.map(\.textRange)))

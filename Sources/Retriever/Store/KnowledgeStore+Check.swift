@@ -13,12 +13,12 @@ extension KnowledgeStore {
       // In a damaged file, what the queries below say would be noise.
       guard findings.isEmpty else { return findings }
       let meta = try StoreMeta(from: database)
-      if meta.fingerprint != embedder.fingerprint {
+      if meta.fingerprint != IndexFormat.analysis {
         findings.append(
           StoreFinding(
             .otherEmbedder,
             "The index was built by '\(meta.fingerprint)', this ask analyses with "
-              + "'\(embedder.fingerprint)'."))
+              + "'\(IndexFormat.analysis)'."))
       }
       findings += try StoreCheck.documents(database, meta)
       for row in try SegmentCatalog.rows(in: database) {

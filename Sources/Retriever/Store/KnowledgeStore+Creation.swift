@@ -62,7 +62,7 @@ extension KnowledgeStore {
     try StoreConnection.mappingErrors(path: path) {
       let queue = try StoreConnection.open(databasePath, .readWrite)
       try queue.inDatabase {
-        try StoreSchema.create(in: $0, fingerprint: HashingEmbedder.standard.fingerprint)
+        try StoreSchema.create(in: $0, fingerprint: IndexFormat.analysis)
       }
       // Closing moves the log into the file, which is all there is to publish then.
       try queue.close()

@@ -52,14 +52,14 @@ extension WriteTransaction {
         sql: "DELETE FROM headings WHERE document_id NOT IN (SELECT id FROM documents)")
     }
     try repairDocuments(&report)
-    let isForeign = meta.fingerprint != store.embedder.fingerprint
+    let isForeign = meta.fingerprint != IndexFormat.analysis
     for row in try SegmentCatalog.rows(in: database) {
       let isSound = try StoreCheck.segment(row, of: store, database) == nil
       if isSound && !all && !isForeign { continue }
       try dropSegment(row.summary.fileName)
       report.replacedSegmentCount += 1
     }
-    meta.fingerprint = store.embedder.fingerprint
+    meta.fingerprint = IndexFormat.analysis
     try rebuildSegments(&report)
     return report
   }

@@ -104,9 +104,9 @@ public final class KnowledgeStore: Sendable {
 
   private func requireFingerprint() throws {
     let found = try connections.withDatabase { try StoreMeta(from: $0).fingerprint }
-    guard found == embedder.fingerprint else {
+    guard found == IndexFormat.analysis else {
       throw RetrieverError.fingerprintMismatch(
-        path: path, found: found, expected: embedder.fingerprint)
+        path: path, found: found, expected: IndexFormat.analysis)
     }
   }
 }

@@ -22,10 +22,12 @@ struct SegmentRebuilder {
   func rebuild(_ ids: ClosedRange<Int64>, _ body: (Rebuilt) throws -> Void) throws {
     var shares: [Share] = []
     var share = Share()
-    var titles = TitleReader(database)
+    var documents = DocumentReader(database)
     try PassageRows.forEach(in: ids, of: database) { passage in
-      let title = try titles.title(of: passage.documentID)
-      share.append(passage, context: (title.map { [$0] } ?? []) + passage.heading)
+      let document = try documents.document(passage.documentID)
+      share.append(
+        passage, context: (document?.title.map { [$0] } ?? []) + passage.heading,
+        isCode: document?.isCode ?? false)
       guard share.byteCount >= Self.segmentByteLimit else { return }
       shares.append(share)
       share = Share()
@@ -53,36 +55,38 @@ struct SegmentRebuilder {
     var ids: [Int64] = []
     var byteCount = 0
     private var texts: [[UInt8]] = []
-    private var contexts: [[String]] = []
+    private var contexts: [(headings: [String], isCode: Bool)] = []
 
-    mutating func append(_ passage: Passage, context: [String]) {
+    mutating func append(_ passage: Passage, context: [String], isCode: Bool) {
       ids.append(passage.id)
       texts.append(passage.text)
-      contexts.append(context)
+      contexts.append((context, isCode))
       byteCount += passage.text.count
     }
 
     func add(to builder: SegmentBuilder) {
       for (text, context) in zip(texts, contexts) {
-        text.withUnsafeBufferPointer { builder.add($0, context: context) }
+        text.withUnsafeBufferPointer {
+          builder.add($0, context: context.headings, isCode: context.isCode)
+        }
       }
     }
   }
 }
 
-/// Reads documents' titles, remembering the last one.
-private struct TitleReader {
+/// Reads documents, remembering the last one.
+private struct DocumentReader {
   private let database: Database
-  private var last: (documentID: Int64, title: String?)?
+  private var last: (id: Int64, document: Document?)?
 
   init(_ database: Database) {
     self.database = database
   }
 
-  mutating func title(of documentID: Int64) throws -> String? {
-    if let last, last.documentID == documentID { return last.title }
-    let title = try DocumentRows.documents([documentID], in: database).first?.title
-    last = (documentID, title)
-    return title
+  mutating func document(_ id: Int64) throws -> Document? {
+    if let last, last.id == id { return last.document }
+    let document = try DocumentRows.documents([id], in: database).first
+    last = (id, document)
+    return document
   }
 }

@@ -2,7 +2,7 @@ import GRDB
 
 /// The counters and facts that the store keeps about itself: one row each in `meta`.
 struct StoreMeta: Equatable {
-  /// Names the embedder that the segments were built with.
+  /// Names the analysis that the segments were built with, see `IndexFormat.analysis`.
   var fingerprint: String
   /// Grows by one with each committed change of the content.
   var generation: Int64 = 0

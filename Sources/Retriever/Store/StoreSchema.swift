@@ -20,6 +20,8 @@ enum StoreSchema {
     { try $0.execute(sql: firstTables) },
     { try TextBlockMigration.run(in: $0) },
     { try $0.execute(sql: tagsAndCollections) },
+    { try $0.execute(sql: partsOfIdentifiers) },
+    { try $0.execute(sql: unreadableFiles) },
   ]
 
   /// The tables of format 1.
@@ -100,6 +102,29 @@ enum StoreSchema {
       name TEXT NOT NULL,
       path TEXT NOT NULL,
       PRIMARY KEY(name, path)
+    ) WITHOUT ROWID;
+    """
+
+  /// From format 3 to 4: parts of identifiers in source code are indexed.
+  ///
+  /// Stores without source code have none and are up to date; for the others the fingerprint does not fit now,
+  /// and the person is told how to rebuild the index.
+  private static let partsOfIdentifiers = """
+    UPDATE meta SET value = value || ' identifiers-1'
+    WHERE key = 'embedder' AND value NOT LIKE '% identifiers-1'
+      AND NOT EXISTS (SELECT 1 FROM documents WHERE format = 'code');
+    """
+
+  /// From format 4 to 5: files that hold no text are remembered.
+  private static let unreadableFiles = """
+    CREATE TABLE unreadable_files(
+      path TEXT PRIMARY KEY NOT NULL,
+      size INTEGER NOT NULL,
+      modified_ns INTEGER NOT NULL,
+      changed_ns INTEGER NOT NULL,
+      inode INTEGER NOT NULL,
+      reason TEXT NOT NULL,
+      reader TEXT NOT NULL
     ) WITHOUT ROWID;
     """
 

@@ -37,18 +37,22 @@ enum PDFConverter {
 
   private static func document(of text: PDFText, name: String) throws -> ConvertedText {
     var builder = TextBuilder()
-    var emptyPages: [Int] = []
     for (index, page) in text.pages.enumerated() {
-      if page.isEmpty { emptyPages.append(index + 1) }
       builder.startPage(index + 1)
-      for paragraph in page { builder.addParagraph(paragraph) }
+      for block in page {
+        switch block {
+        case .paragraph(let text): builder.addParagraph(text)
+        case .heading(let title, let level): builder.addHeading(title, level: level)
+        }
+      }
     }
     let count = text.pages.count
     guard !builder.isEmpty else {
       throw IngestError.noText(path: name, found: "its \(count == 1 ? "page" : "\(count) pages")")
     }
     builder.setTitle(text.title)
-    return builder.converted(remarks: remarks(emptyPages, of: count))
+    builder.doNotTakeTitleFromHeading()
+    return builder.converted(remarks: remarks(text.emptyPages.map { $0 + 1 }, of: count))
   }
 
   private static func remarks(_ emptyPages: [Int], of count: Int) -> [String] {

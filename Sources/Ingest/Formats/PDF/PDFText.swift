@@ -1,8 +1,16 @@
-/// What `pdftotext -htmlmeta` prints, taken apart: a title, and pages of paragraphs.
+/// What `pdftotext -htmlmeta` prints, taken apart: a title, and pages of paragraphs and headings.
 struct PDFText {
+  enum Block: Equatable {
+    case paragraph(String)
+    /// Levels count from 1.
+    case heading(String, level: Int)
+  }
+
   private(set) var title: String?
-  /// Paragraphs of each page; none for a page without text.
-  private(set) var pages: [[String]] = []
+  /// What is on each page; nothing on one without text.
+  private(set) var pages: [[Block]] = []
+  /// Indices of pages that have no text at all.
+  private(set) var emptyPages: [Int] = []
 
   init(_ output: [UInt8]) {
     let text = String(decoding: output, as: UTF8.self)
@@ -15,7 +23,14 @@ struct PDFText {
     let parts = text[start.upperBound..<end].split(
       separator: "\u{c}", omittingEmptySubsequences: false)
     // Each page ends with a form feed.
-    pages = parts.dropLast().map(Self.paragraphs)
+    var lines = parts.dropLast().map { page in
+      page.split(separator: "\n", omittingEmptySubsequences: false)
+    }
+    emptyPages = lines.indices.filter { page in
+      lines[page].allSatisfy { $0.allSatisfy(\.isWhitespace) }
+    }
+    PDFRunningLines.remove(from: &lines)
+    pages = zip(lines, PDFHeadings.levels(in: lines)).map(Self.blocks)
   }
 
   private static func title(in head: Substring) -> String? {
@@ -34,20 +49,26 @@ struct PDFText {
     return isTelling ? title : nil
   }
 
-  /// Stretches between blank lines, each with its line ends.
-  private static func paragraphs(of page: Substring) -> [String] {
-    var paragraphs: [String] = []
+  /// Headings, and stretches between them and blank lines, each with its line ends.
+  private static func blocks(of page: [Substring], levels: [Int: Int]) -> [Block] {
+    var blocks: [Block] = []
     var lines: [Substring] = []
-    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.allSatisfy(\.isWhitespace) {
-        if !lines.isEmpty { paragraphs.append(PDFLines.joined(lines)) }
-        lines = []
+    func endParagraph() {
+      if !lines.isEmpty { blocks.append(.paragraph(PDFLines.joined(lines))) }
+      lines = []
+    }
+    for (index, line) in page.enumerated() {
+      if let level = levels[index] {
+        endParagraph()
+        blocks.append(.heading(PDFLines.joined([line]), level: level))
+      } else if line.allSatisfy(\.isWhitespace) {
+        endParagraph()
       } else {
         lines.append(line)
       }
     }
-    if !lines.isEmpty { paragraphs.append(PDFLines.joined(lines)) }
-    return paragraphs
+    endParagraph()
+    return blocks
   }
 }
 
