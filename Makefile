@@ -25,7 +25,7 @@ test: setup handbook ## every test, in release: numeric code is slow in debug bu
 
 install: build ## a self-sufficient program below PREFIX
 	install -d "$(PREFIX)/bin"
-	install -m 755 "$(ASK)" "$(PREFIX)/bin/ask"
+	install -s -m 755 "$(ASK)" "$(PREFIX)/bin/ask"
 	@echo "Installed $(PREFIX)/bin/ask"
 
 BENCH_OPTIONS = $(if $(DATA),--data "$(DATA)") $(if $(QUERIES),--queries "$(QUERIES)") $(if $(FULL),--full)
