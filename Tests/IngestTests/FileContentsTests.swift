@@ -33,10 +33,12 @@ struct FileContentsTests {
     #expect(error?.description == "'\(path)' has 5 bytes, more than the limit of 4.")
   }
 
-  @Test func neverWaitsForAFIFO() throws {
+  @Test func neverWaitsForAFIFOOrSocket() throws {
     let path = "\(folder.path)/pipe"
     #expect(mkfifo(path, 0o600) == 0)
     #expect(failure(path)?.found == "a FIFO")
+    #expect(mknod("\(folder.path)/socket", S_IFSOCK | 0o600, 0) == 0)
+    #expect(failure("\(folder.path)/socket")?.code != nil)
     #expect(failure(folder.path)?.found == "a folder")
     #expect(failure("/dev/zero")?.found == "a character device")
   }

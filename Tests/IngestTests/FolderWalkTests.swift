@@ -87,12 +87,17 @@ struct FolderWalkTests {
 
   @Test func specialFilesAreSkippedWithTheirKind() throws {
     #expect(mkfifo("\(folder.path)/pipe", 0o600) == 0)
-    #expect(walk().skipped == ["pipe": .notRegularFile])
+    #expect(mknod("\(folder.path)/socket", S_IFSOCK | 0o600, 0) == 0)
+    #expect(walk().skipped == ["pipe": .notRegularFile, "socket": .notRegularFile])
     #expect(walk("pipe").skipped == ["pipe": .notRegularFile])
     let reasons = FolderWalk(path: folder.path).map { item in
       if case .skipped(let reason) = item { reason.description } else { "" }
     }
-    #expect(reasons == ["'\(folder.path)/pipe' is a FIFO, not a regular file."])
+    #expect(
+      reasons.sorted() == [
+        "'\(folder.path)/pipe' is a FIFO, not a regular file.",
+        "'\(folder.path)/socket' is a socket, not a regular file.",
+      ])
     if case .skipped(let reason)? = Array(FolderWalk(path: "/dev/null")).first {
       #expect(reason.found == "a character device")
     } else {

@@ -189,7 +189,7 @@ final class HeldOutSet {
       guard let found = reader.calibrationCase(question: item.question, passages: item.passages)
       else { continue }
       let answer = text(found.passage, found.range, item)
-      // Right is what a person would take: most of the words, not every last one.
+      // Right is an exact match, as in `ask eval`.
       let score = Metrics.score(answer, gold: item.gold, byCharacter: byCharacter)
       cases.append((found.features, score.exactMatch > 0, !item.gold.isEmpty))
     }
