@@ -210,8 +210,13 @@ public final class AnswerEngine {
         continue
       }
       found.evidence = Array(fresh.prefix(count))
-      if !options.readsContinuation {
-        for index in found.evidence.indices { found.evidence[index].continuation = nil }
+      // What is read by itself need not be read behind the passage before it, too.
+      let read = Set(found.evidence.map(\.passage.id))
+      for index in found.evidence.indices {
+        guard let next = found.evidence[index].continuation else { continue }
+        if !options.readsContinuation || read.contains(next.id) {
+          found.evidence[index].continuation = nil
+        }
       }
       let notFresh = all.filter { states[$0.document.id] != .fresh }
       note(notFresh, states: states, in: &found, &stale)
