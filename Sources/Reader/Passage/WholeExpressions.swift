@@ -126,7 +126,9 @@ struct WholeExpressions {
     default: break
     }
     if contains(word, "://") || contains(word, "::") || contains(word, ":\\") { return true }
-    if isVersion(word) || isYears(word) || isPath(word) || isTimestamp(word) { return true }
+    if isVersion(word) || isYears(word) || isPath(word) || isTimestamp(word) || isNumberCode(word) {
+      return true
+    }
     // "C++", "C#"; "NT$72.5"
     if isCapital(first), contains(word, "++") || rest.elementsEqual([UInt8(ascii: "#")]) {
       return true
@@ -164,6 +166,16 @@ struct WholeExpressions {
       && word.dropFirst(10).allSatisfy {
         isDigit($0) || [0x2B, 0x2D, 0x2E, 0x3A, 0x54, 0x5A].contains($0)  // + - . : T Z
       }
+  }
+
+  /// "978-0-13-468599-1", "030-555-0199": digits between several hyphens.
+  private static func isNumberCode(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    let hyphen = UInt8(ascii: "-")
+    guard let first = word.first, let last = word.last, isDigit(first),
+      isDigit(last) || last == UInt8(ascii: "X")
+    else { return false }
+    return word.count { $0 == hyphen } > 1
+      && word.dropLast().allSatisfy { isDigit($0) || $0 == hyphen }
   }
 
   /// "1956–1971", with a dash.
